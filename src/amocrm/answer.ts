@@ -1,0 +1,69 @@
+import { AmoError } from '../core/amoError';
+import type { HttpAnswer, HttpResult } from '../ports';
+
+/** A JSON object; undefined stands for 204, which is amoCRM's word for an empty list ([D crm_platform/error-codes]). */
+export type Json = Record<string, unknown> | undefined;
+
+/**
+ * The data of an answer.
+ * @param now epoch ms, for a Retry-After that names a date
+ * @throws AmoError for everything that is not data: no status or body is ever taken for an empty result
+ */
+export function dataOf(result: HttpResult, now: number): Json {
+  if ('failure' in result) throw new AmoError(result.failure, 0, { detail: result.detail });
+  const { status } = result;
+  if (status === 204) return undefined;
+  if (status >= 200 && status < 300) return jsonOf(result, now);
+  throw errorOfStatus(status, result, now);
+}
+
+function jsonOf(answer: HttpAnswer, now: number): Json {
+  if (looksLikePage(answer)) throw new AmoError('not-api', answer.status);
+  const data = parsed(answer.body);
+  if (!isObject(data)) throw new AmoError('malformed', answer.status);
+  // A problem object may come with status 200; what it says of itself counts.
+  if (typeof data['status'] === 'number' && data['status'] >= 400 && typeof data['title'] === 'string') {
+    throw errorOfStatus(data['status'], answer, now);
+  }
+  return data;
+}
+
+/** Codes and their meaning: [D crm_platform/error-codes], [K docs/http-codes]; an HTML 403 is a block, [#434]. */
+function errorOfStatus(status: number, answer: HttpAnswer, now: number): AmoError {
+  if (status === 401) return new AmoError('token-refused', status);
+  if (status === 402) return new AmoError('payment-required', status);
+  if (status === 403) return new AmoError(isObject(parsed(answer.body)) ? 'forbidden' : 'blocked', status);
+  if (status === 404) return new AmoError('not-found', status);
+  if (status === 429)
+    return new AmoError('too-many-requests', status, { retryAfterMs: retryAfterMs(answer, now) });
+  if (status >= 500) return new AmoError('server-error', status);
+  if (status >= 300 && status < 400) return new AmoError('redirected', status);
+  return new AmoError('refused', status);
+}
+
+/** From the header, in seconds or as a date (RFC 9110 §10.2.3), else from Kommo's `retry_after` in the body. */
+function retryAfterMs({ headers, body }: HttpAnswer, now: number): number | undefined {
+  const header = headers['retry-after']?.trim() ?? '';
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
+  const date = header === '' ? Number.NaN : Date.parse(header);
+  if (date > now) return date - now;
+  const data = parsed(body);
+  const seconds = isObject(data) ? data['retry_after'] : undefined;
+  return typeof seconds === 'number' && seconds > 0 && seconds < 1e6 ? seconds * 1000 : undefined;
+}
+
+function looksLikePage({ headers, body }: HttpAnswer): boolean {
+  return /^\s*(?:<|$)/.test(body) || /\bhtml\b/i.test(headers['content-type'] ?? '');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

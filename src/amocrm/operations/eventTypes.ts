@@ -1,0 +1,25 @@
+import { isObject } from '../answer';
+import type { AmoClient } from '../client';
+import { pagesOf } from '../pages';
+
+const PAGE = 250;
+
+/**
+ * The account's own names of event types, by key ([D crm_platform/events-and-notes]).
+ * @param language `ru` or `en`
+ */
+export function eventTypeNames(client: AmoClient, language: string): Map<string, string> {
+  const names = new Map<string, string>();
+  const path = '/api/v4/events/types';
+  for (const { items } of pagesOf(client, path, 'events_types', PAGE, { language_code: language })) {
+    const before = names.size;
+    for (const item of items) {
+      if (!isObject(item)) continue;
+      const { key, lang } = item;
+      if (typeof key === 'string' && typeof lang === 'string' && lang.trim() !== '') names.set(key, lang);
+    }
+    // The list's paging is not documented: a page that repeats the one before is the end.
+    if (names.size === before) break;
+  }
+  return names;
+}

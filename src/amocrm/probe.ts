@@ -1,0 +1,25 @@
+import { AmoError } from '../core/amoError';
+import type { Sample } from '../core/ping';
+import type { Clock, Http } from '../ports';
+import { dataOf } from './answer';
+import { type AmoAccount, getRequest } from './request';
+
+/**
+ * Times one request to `/api/v4/account`, which any user may ask and which returns little. The number holds the
+ * request alone: it is built before, and its answer is looked at after.
+ */
+export function probe(account: AmoAccount, http: Http, clock: Clock): Sample {
+  const request = getRequest(account, '/api/v4/account');
+  const sent = clock.now();
+  const result = http.get(request);
+  const ms = clock.now() - sent;
+  try {
+    if (dataOf(result, sent + ms)) return { ms, status: 200 };
+    return { ms, status: 204, failure: 'not-api' };
+  } catch (error) {
+    if (!(error instanceof AmoError)) throw error;
+    const { code, status } = error;
+    if (code === 'no-connection' || code === 'timeout') return { ms, status: 0, failure: code };
+    return { ms, status, failure: code === 'not-api' || code === 'malformed' ? 'not-api' : 'http' };
+  }
+}

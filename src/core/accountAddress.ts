@@ -1,0 +1,18 @@
+/** The host of an amoCRM account, such as `mycompany.amocrm.ru`. Only such a host ever gets a token. */
+export type AccountHost = string;
+
+// The account's own hosts, [D oauth/step-by-step], [K docs/limitations].
+const ADDRESS =
+  /^(?:https?:\/\/)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.(amocrm\.ru|amocrm\.com|kommo\.com))?(?:[/?#].*)?$/i;
+
+/**
+ * The account's host from any spelling that people paste: the bare name, the host, or the address of any page.
+ * Everything else gives undefined: other hosts, other ports, and tricks such as `me.amocrm.ru.evil.com` or
+ * `me.amocrm.ru@evil.com`.
+ */
+export function accountHost(text: string): AccountHost | undefined {
+  const match = ADDRESS.exec(text.trim());
+  const name = match?.[1]?.toLowerCase();
+  if (!name || name === 'www') return undefined;
+  return `${name}.${(match?.[2] ?? 'amocrm.ru').toLowerCase()}`;
+}

@@ -1,0 +1,14 @@
+/**
+ * The functions that Google calls by name: from the custom menu, from time-driven triggers, as simple triggers.
+ * Saved menus, triggers and deployments hold these names, so none is ever renamed. `src/main.ts` must export each;
+ * the build fails when one is missing.
+ */
+
+/** The menu's items, in the order in which they stand there. */
+export const MENU = ['runReportNow', 'pingNow', 'setUp', 'showStatus'] as const;
+
+/** The handlers of time-driven triggers: one trigger each. */
+export const SCHEDULED = ['hourlyPing', 'dailyReport'] as const;
+
+export type MenuFunction = (typeof MENU)[number];
+export type ScheduledFunction = (typeof SCHEDULED)[number];

@@ -1,0 +1,109 @@
+import type { EpochSeconds } from './day';
+import type { Ping, PingFailure } from './ping';
+
+/**
+ * The rolling log of pings that no report has put into the sheet yet, as it lies in the script properties: a few
+ * text documents, each below the 9 KB that a property may hold ([doc Q]), together below our budget of 60 KB.
+ * A ping takes about 30 characters, so the log holds two months of hourly pings, or a week of one every five minutes.
+ */
+export interface LatencyLog {
+  /** Documents by name (`latency.<number>`), oldest number first. */
+  documents: ReadonlyMap<string, string>;
+}
+
+const LARGEST_DOCUMENT = 8_500; // characters; all are ASCII, so bytes too
+const MOST_DOCUMENTS = 7;
+export const LATENCY_DOCUMENT = /^latency\.(\d+)$/;
+
+/** What to write and what to delete so that the properties hold the changed log. */
+export interface LatencyChange {
+  write: Map<string, string>;
+  remove: string[];
+}
+
+export function latencyLog(properties: Readonly<Record<string, string>>): LatencyLog {
+  const documents = Object.entries(properties)
+    .filter(([name]) => LATENCY_DOCUMENT.test(name))
+    .sort(([a], [b]) => numberOf(a) - numberOf(b));
+  return { documents: new Map(documents) };
+}
+
+export function pingsIn(log: LatencyLog): Ping[] {
+  return [...log.documents.values()].flatMap(decode);
+}
+
+/** The log with one ping more. When the log is full its oldest document goes. */
+export function withPing(log: LatencyLog, ping: Ping): LatencyChange {
+  const names = [...log.documents.keys()];
+  const last = names[names.length - 1];
+  const line = encode(ping);
+  const text = last === undefined ? '' : (log.documents.get(last) ?? '');
+  if (last !== undefined && text.length + line.length + 1 <= LARGEST_DOCUMENT) {
+    return { write: new Map([[last, text === '' ? line : `${text};${line}`]]), remove: [] };
+  }
+  const next = `latency.${last === undefined ? 1 : numberOf(last) + 1}`;
+  return {
+    write: new Map([[next, line]]),
+    remove: names.slice(0, Math.max(0, names.length + 1 - MOST_DOCUMENTS)),
+  };
+}
+
+/** The log without the pings taken at these times: they are safe in the sheet. */
+export function withoutPings(log: LatencyLog, times: ReadonlySet<EpochSeconds>): LatencyChange {
+  const change: LatencyChange = { write: new Map(), remove: [] };
+  for (const [name, text] of log.documents) {
+    const pings = decode(text);
+    const kept = pings.filter(ping => !times.has(ping.at));
+    if (kept.length === 0) change.remove.push(name);
+    else if (kept.length < pings.length) change.write.set(name, kept.map(encode).join(';'));
+  }
+  return change;
+}
+
+const FAILURES: readonly PingFailure[] = ['no-connection', 'timeout', 'not-api', 'http'];
+
+function encode(ping: Ping): string {
+  const number = (value: number | undefined) => (value === undefined ? '' : value.toString(36));
+  return [
+    number(ping.at),
+    ping.slot === undefined ? '' : number(ping.slot / 60),
+    number(ping.ms),
+    number(ping.min),
+    number(ping.max),
+    number(ping.succeeded),
+    number(ping.taken),
+    ping.failure ? number(ping.status) : '',
+    ping.failure ? FAILURES.indexOf(ping.failure) : '',
+    ping.duringCollection ? 'c' : '',
+  ].join(',');
+}
+
+/** Entries that cannot be read are passed over: one bad entry must not hide the others. */
+function decode(text: string): Ping[] {
+  return text.split(';').flatMap(entry => {
+    const fields = entry.split(',');
+    const number = (index: number) => (fields[index] ? Number.parseInt(fields[index]!, 36) : undefined);
+    const at = number(0);
+    if (fields.length !== 10 || at === undefined || Number.isNaN(at)) return [];
+    const slot = number(1);
+    const failure = fields[8] ? FAILURES[Number(fields[8])] : undefined;
+    return [
+      {
+        at,
+        slot: slot === undefined ? undefined : slot * 60,
+        ms: number(2),
+        min: number(3),
+        max: number(4),
+        succeeded: number(5) ?? 0,
+        taken: number(6) ?? 0,
+        status: failure ? (number(7) ?? 0) : 200,
+        failure,
+        duringCollection: fields[9] === 'c',
+      },
+    ];
+  });
+}
+
+function numberOf(name: string): number {
+  return Number(LATENCY_DOCUMENT.exec(name)?.[1] ?? 0);
+}

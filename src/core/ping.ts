@@ -1,0 +1,101 @@
+import { type Day, dayOf, type EpochMs, type EpochSeconds } from './day';
+
+/** Why a sample gave no number. `http`: amoCRM answered with another status than 200; the status tells which. */
+export type PingFailure = 'no-connection' | 'timeout' | 'not-api' | 'http';
+
+/** One timed request. */
+export interface Sample {
+  ms: number;
+  /** The HTTP status; 0 when no answer came. */
+  status: number;
+  failure?: PingFailure;
+}
+
+/** One measurement of amoCRM's latency, made of samples. Its figures are those of the successful samples, in ms. */
+export interface Ping {
+  at: EpochSeconds;
+  /** When it was due; undefined when a person asked for it. */
+  slot: EpochSeconds | undefined;
+  /** The median; undefined when no sample succeeded: the ping failed. */
+  ms: number | undefined;
+  min: number | undefined;
+  max: number | undefined;
+  succeeded: number;
+  taken: number;
+  /** Status and cause of the last failed sample, else 200 and none. */
+  status: number;
+  failure: PingFailure | undefined;
+  /** Taken while we ourselves were collecting events: it does not count for the peak. */
+  duringCollection: boolean;
+}
+
+export function pingOf(
+  samples: readonly Sample[],
+  taken: { at: EpochMs; slot: EpochMs | undefined; duringCollection: boolean },
+): Ping {
+  const times = samples
+    .filter(sample => !sample.failure)
+    .map(sample => sample.ms)
+    .sort((a, b) => a - b);
+  const failed = [...samples].reverse().find(sample => sample.failure);
+  return {
+    at: Math.floor(taken.at / 1000),
+    slot: taken.slot === undefined ? undefined : Math.floor(taken.slot / 1000),
+    ms: median(times),
+    min: times[0],
+    max: times[times.length - 1],
+    succeeded: times.length,
+    taken: samples.length,
+    status: failed ? failed.status : 200,
+    failure: failed?.failure,
+    duringCollection: taken.duringCollection,
+  };
+}
+
+/** What a day's pings say together. */
+export interface PingDay {
+  pings: number;
+  failed: number;
+  medianMs: number | undefined;
+  /** The slowest ping that counts; the earliest of several equal ones. */
+  peak: { ms: number; at: EpochSeconds } | undefined;
+  /** Failures by cause, most frequent first. */
+  failures: { failure: PingFailure; status: number; count: number }[];
+}
+
+export function pingDay(pings: readonly Ping[]): PingDay {
+  const counting = pings.filter(ping => ping.ms !== undefined && !ping.duringCollection);
+  const slowest = [...counting].sort((a, b) => b.ms! - a.ms! || a.at - b.at)[0];
+  const failed = pings.filter(ping => ping.ms === undefined);
+  return {
+    pings: pings.length,
+    failed: failed.length,
+    medianMs: median(counting.map(ping => ping.ms!).sort((a, b) => a - b)),
+    peak: slowest && { ms: slowest.ms!, at: slowest.at },
+    failures: causes(failed),
+  };
+}
+
+/** The pings whose true time lies in a day of a zone, earliest first, each once. */
+export function pingsOfDay(pings: readonly Ping[], day: Day, zone: string): Ping[] {
+  const byTime = new Map<EpochSeconds, Ping>();
+  for (const ping of pings) if (dayOf(ping.at * 1000, zone) === day) byTime.set(ping.at, ping);
+  return [...byTime.values()].sort((a, b) => a.at - b.at);
+}
+
+function causes(failed: readonly Ping[]): PingDay['failures'] {
+  const found = new Map<string, PingDay['failures'][number]>();
+  for (const { failure, status } of failed) {
+    const key = `${failure} ${status}`;
+    const known = found.get(key) ?? { failure: failure ?? 'no-connection', status, count: 0 };
+    found.set(key, { ...known, count: known.count + 1 });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+function median(sorted: readonly number[]): number | undefined {
+  const middle = sorted.length / 2;
+  if (sorted.length === 0) return undefined;
+  if (sorted.length % 2 === 1) return sorted[Math.floor(middle)];
+  return Math.round((sorted[middle - 1]! + sorted[middle]!) / 2);
+}

@@ -1,0 +1,49 @@
+import type { ScheduledFunction } from './entryPoints';
+import type { Settings } from './settings';
+
+/** When Google is to call a handler. */
+export type Schedule =
+  | { handler: 'hourlyPing'; everyMinutes: number }
+  | { handler: 'dailyReport'; at: string; timeZone: string };
+
+export function wantedSchedules(
+  settings: Pick<Settings, 'pingMinutes' | 'reportTime'>,
+  timeZone: string,
+): Schedule[] {
+  return [
+    { handler: 'hourlyPing', everyMinutes: settings.pingMinutes },
+    { handler: 'dailyReport', at: settings.reportTime, timeZone },
+  ];
+}
+
+/** What we installed: a trigger does not tell its own schedule ([doc TR]), so we remember it. By handler. */
+export type Installed = Partial<Record<ScheduledFunction, { id: string; schedule: Schedule }>>;
+
+/**
+ * What is to be done so that each wanted schedule has exactly one trigger: one that already runs as wanted stays,
+ * every other trigger of our handlers goes, and triggers of other functions are nobody's business here.
+ */
+export function triggerRepair(
+  wanted: readonly Schedule[],
+  existing: readonly { id: string; handler: string }[],
+  installed: Installed,
+): { keep: Installed; remove: string[]; create: Schedule[] } {
+  const keep: Installed = {};
+  const create: Schedule[] = [];
+  for (const schedule of wanted) {
+    const known = installed[schedule.handler];
+    const alive =
+      known && existing.some(({ id, handler }) => id === known.id && handler === schedule.handler);
+    if (known && alive && sameSchedule(known.schedule, schedule)) keep[schedule.handler] = known;
+    else create.push(schedule);
+  }
+  const ours = new Set<string>(wanted.map(schedule => schedule.handler));
+  const kept = new Set(Object.values(keep).map(trigger => trigger.id));
+  const remove = existing.filter(({ id, handler }) => ours.has(handler) && !kept.has(id)).map(({ id }) => id);
+  return { keep, remove, create };
+}
+
+function sameSchedule(a: Schedule, b: Schedule): boolean {
+  if (a.handler === 'hourlyPing') return b.handler === 'hourlyPing' && a.everyMinutes === b.everyMinutes;
+  return b.handler === 'dailyReport' && a.at === b.at && a.timeZone === b.timeZone;
+}

@@ -1,0 +1,55 @@
+import type { Cell } from '../core/cell';
+import { literalText } from '../core/cellText';
+import { serialOf } from '../core/day';
+import type { Language } from '../core/settings';
+import type { ColumnKind } from '../core/tables';
+
+type Written = string | number | boolean;
+
+/** A cell as `setValues` must get it, so that it holds exactly this. */
+export function written(cell: Cell): Written {
+  return typeof cell === 'string' ? literalText(cell) : cell;
+}
+
+/**
+ * A cell as `getValues` gave it. A date cell comes as an instant: the wall clock in the spreadsheet's zone
+ * ([doc CF]); it is turned back into that wall clock.
+ */
+export function read(value: unknown, spreadsheetZone: string): Cell {
+  if (value instanceof Date) return serialOf(value.getTime(), spreadsheetZone);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return '';
+}
+
+/** Number formats by language: patterns of the Sheets API, the same in every locale. */
+const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
+  ru: {
+    text: undefined,
+    boolean: undefined,
+    integer: '0',
+    date: 'dd.mm.yyyy',
+    datetime: 'dd.mm.yyyy HH:mm',
+    time: 'HH:mm',
+  },
+  en: {
+    text: undefined,
+    boolean: undefined,
+    integer: '0',
+    date: 'yyyy-mm-dd',
+    datetime: 'yyyy-mm-dd HH:mm',
+    time: 'HH:mm',
+  },
+};
+
+/** The format for a column of ours; undefined where the spreadsheet's own choice is right. */
+export function formatOf(kind: ColumnKind, language: Language): string | undefined {
+  return FORMATS[language][kind];
+}
+
+/** Whether a cell still needs our format: it has none, or ours of another language. A user's own choice stays. */
+export function needsFormat(present: string, kind: ColumnKind): boolean {
+  const ours = Object.values(FORMATS).map(formats => formats[kind]);
+  return (
+    present === '' || /^general$/i.test(present) || present === '0.###############' || ours.includes(present)
+  );
+}

@@ -1,0 +1,32 @@
+/** Mechanics of a sheet's grid that the tables share. Rows and columns count from 1, as the platform counts. */
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+export interface Run {
+  first: number;
+  length: number;
+}
+
+/** Ascending numbers as runs of neighbours: neighbours are written in one call. */
+export function runsOf(numbers: readonly number[]): Run[] {
+  const runs: Run[] = [];
+  for (const number of numbers) {
+    const last = runs[runs.length - 1];
+    if (last && number === last.first + last.length) last.length += 1;
+    else runs.push({ first: number, length: 1 });
+  }
+  return runs;
+}
+
+const SPARE_ROWS = 200;
+
+/** Makes the sheet at least `rows` long: writing below the last row is refused ([field]). */
+export function growTo(sheet: Sheet, rows: number): void {
+  const present = sheet.getMaxRows();
+  if (rows > present) sheet.insertRowsAfter(present, rows - present + SPARE_ROWS);
+}
+
+/** Deletes rows, given in ascending order, from below, so that the numbers of the others stay true. */
+export function deleteRows(sheet: Sheet, rows: readonly number[]): void {
+  for (const { first, length } of runsOf(rows).reverse()) sheet.deleteRows(first, length);
+}

@@ -1,0 +1,46 @@
+import type { Http } from '../ports';
+
+const LONGEST_DETAIL = 120; // characters
+
+/** Requests through UrlFetchApp. Redirects are not followed: the token must not travel to another host. */
+export function urlFetch(): Http {
+  return {
+    get({ url, headers, timeoutMs }) {
+      const sent = Date.now();
+      try {
+        const response = UrlFetchApp.fetch(url, {
+          method: 'get',
+          headers,
+          muteHttpExceptions: true,
+          followRedirects: false,
+          timeoutSeconds: Math.round(timeoutMs / 1000),
+        });
+        return {
+          status: response.getResponseCode(),
+          headers: lowerCase(response.getHeaders()),
+          body: response.getContentText(),
+        };
+      } catch (error) {
+        // Only what happens below HTTP throws here. Its text is in the user's language ([code ErrorHandler]), so
+        // it is not read, only shown; what tells a time-out is the time.
+        const failure = Date.now() - sent >= timeoutMs ? 'timeout' : 'no-connection';
+        return { failure, detail: detailOf(error) };
+      }
+    },
+  };
+}
+
+/** The platform's own words, without the address. */
+function detailOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/https?:\/\/\S+/g, '')
+    .replace(/[\s:]+$/, '')
+    .slice(0, LONGEST_DETAIL);
+}
+
+function lowerCase(headers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}

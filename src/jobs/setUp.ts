@@ -1,0 +1,113 @@
+import { amoClient } from '../amocrm/client';
+import { readAccount } from '../amocrm/operations/account';
+import { pacer } from '../amocrm/pacer';
+import { accountHost } from '../core/accountAddress';
+import { AmoError } from '../core/amoError';
+import { pastedToken } from '../core/token';
+import type { Outside } from '../ports';
+import { dailyReport } from './dailyReport';
+import { installTriggers } from './installedTriggers';
+import { amoFailure, type Finding, type JobDescription, type Run, runJob, settingsFindings } from './run';
+import { rememberAccount, type Snapshot, storeToken, takeSnapshot } from './snapshot';
+
+const JOB: JobDescription = {
+  name: 'setUp',
+  needsAccount: false,
+  effectOfFailure: run => run.texts.effect.none,
+};
+
+/**
+ * Makes what is missing and leaves the rest alone: sheets, address and token, triggers. Ends by offering the report
+ * for yesterday, so that nobody waits a night for the first number. Harmless to repeat.
+ */
+export function setUp(outside: Outside): void {
+  let tokenIsNew = false;
+  const prepared = runJob(outside, JOB, run => {
+    outside.workbook.ensure(run.texts);
+    tokenIsNew = askForMissing(outside, run);
+    return [];
+  });
+  if (!prepared) return;
+
+  let result = connect(outside);
+  if (result === 'token-refused' && !tokenIsNew && askForToken(outside, 'askTokenAgain'))
+    result = connect(outside);
+
+  if (result === 'connected' && outside.dialogs.confirm(takeSnapshot(outside).texts.setUp.offerReport)) {
+    dailyReport(outside);
+  }
+}
+
+/** @returns whether a token was entered */
+function askForMissing(outside: Outside, snapshot: Snapshot): boolean {
+  if (!snapshot.settings.baseUrl && !askForAddress(outside, snapshot)) return false;
+  return snapshot.hasToken ? false : askForToken(outside, 'askToken');
+}
+
+function askForAddress({ dialogs, workbook }: Outside, { texts }: Snapshot): boolean {
+  const typed = dialogs.ask(texts.setUp.askAddress)?.trim();
+  if (!typed) return false;
+  const host = accountHost(typed);
+  if (host) workbook.settings().setValue('baseUrl', host);
+  else dialogs.tell(texts.setUp.badAddress(typed));
+  return host !== undefined;
+}
+
+function askForToken(outside: Outside, question: 'askToken' | 'askTokenAgain'): boolean {
+  const { texts } = takeSnapshot(outside);
+  const typed = outside.dialogs.ask(texts.setUp[question]);
+  if (!typed) return false;
+  const token = pastedToken(typed);
+  if (token) storeToken(outside, token);
+  else outside.dialogs.tell(texts.setUp.badToken);
+  return token !== undefined;
+}
+
+type Connection = 'connected' | 'token-refused' | 'failed';
+
+/** Checks address and token with one request, and installs the triggers whatever comes of it: faults pass. */
+function connect(outside: Outside): Connection {
+  let connection: Connection = 'failed';
+  runJob(outside, JOB, run => {
+    const problems = settingsFindings(run);
+    if (!run.account) return [cancelled(run)];
+    const { findings, checked, result } = check(run);
+    connection = result;
+    installTriggers(outside, checked);
+    outside.workbook.showReport();
+    return [...findings, ...problems];
+  });
+  return connection;
+}
+
+function check(run: Run): { findings: Finding[]; checked: Run; result: Connection } {
+  const { clock, http } = run.outside;
+  const { requestsPerSecond, reportTime, pingMinutes } = run.settings;
+  const amo = amoClient({
+    clock,
+    http,
+    pacer: pacer(clock, requestsPerSecond),
+    account: run.account!,
+    deadline: run.deadline,
+    waitBeforeRetry: () => undefined,
+  });
+  const { texts } = run;
+  const schedule = texts.setUp.scheduled(reportTime, pingMinutes);
+  try {
+    const account = readAccount(amo);
+    const checked = { ...run, ...rememberAccount(run.outside, run, account) };
+    const what = `${texts.setUp.connected(account.name, checked.zone)} ${schedule}`;
+    return { findings: [{ level: 'INFO', what }], checked, result: 'connected' };
+  } catch (error) {
+    if (!(error instanceof AmoError)) throw error;
+    const result = error.code === 'token-refused' ? 'token-refused' : 'failed';
+    return { findings: [amoFailure(error, texts.effect.none, texts)], checked: run, result };
+  }
+}
+
+function cancelled(run: Run): Finding {
+  const { texts, settings } = run;
+  const { baseUrl, token } = texts.settings.labels;
+  const missing = [settings.baseUrl ? '' : baseUrl, run.hasToken ? '' : token].filter(label => label !== '');
+  return { level: 'WARN', what: texts.setUp.cancelled(missing.join(', ')) };
+}

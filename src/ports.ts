@@ -1,0 +1,134 @@
+import type { Cell, Row } from './core/cell';
+import type { EpochMs } from './core/day';
+import type { Schedule } from './core/schedule';
+import type { ColumnOf, TableKey } from './core/tables';
+import type { Texts } from './core/texts';
+
+/** What the product needs from outside, each named for the need. `google/` meets them all; tests do it in memory. */
+
+export interface Clock {
+  now(): EpochMs;
+  sleep(milliseconds: number): void;
+}
+
+export interface HttpRequest {
+  url: string;
+  headers: Record<string, string>;
+  /** After that long without an answer the request counts as failed. */
+  timeoutMs: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** An answer of any status, or the reason why there was none. Redirects are not followed. */
+export type HttpResult = HttpAnswer | HttpFailure;
+
+export interface HttpFailure {
+  failure: 'no-connection' | 'timeout';
+  /** The platform's own words, in whatever language; no address and no secret. */
+  detail: string;
+}
+
+export interface Http {
+  /** Never throws: a failure is a result. */
+  get(request: HttpRequest): HttpResult;
+}
+
+/** Small texts that outlive the run, at most 9 KB each. Every editor of the spreadsheet can read them. */
+export interface Properties {
+  readAll(): Record<string, string>;
+  change(change: { write?: ReadonlyMap<string, string>; remove?: readonly string[] }): void;
+}
+
+export interface Mutex {
+  /**
+   * Runs `action` while no other run is inside one, and gives its result. Keep it short and never ask the user
+   * anything inside: an open dialog gives the lock away ([doc UI]).
+   * @throws LockBusy when the lock is not to be had in time
+   */
+  during<T>(action: () => T): T;
+}
+
+export class LockBusy extends Error {
+  constructor() {
+    super('The script lock is held by another run');
+    this.name = 'LockBusy';
+  }
+}
+
+/** One of our tables in the spreadsheet. Columns of the user's own stay where they are, and as they are. */
+export interface Table<Column extends string = string> {
+  read(): Row<Column>[];
+  /**
+   * Puts `rows` in the place of the rows that `belongs` picks. Where there are none yet, they go before the first
+   * row that `follows` picks, else to the end.
+   */
+  replace(change: {
+    belongs: (row: Row<Column>) => boolean;
+    rows: readonly Row<Column>[];
+    follows: (row: Row<Column>) => boolean;
+  }): void;
+  append(rows: readonly Row<Column>[]): void;
+  /** Deletes the oldest rows, those on top, when there are more than `most`. */
+  trim(most: number): void;
+}
+
+export interface SettingsSheet {
+  read(): { key: string; value: Cell }[];
+  /** Writes the cells of the problem column, a text a row, in the order of `read`; only where they differ. */
+  showProblems(problems: readonly string[]): void;
+  setValue(key: string, text: string): void;
+}
+
+export interface Workbook {
+  readonly locale: string;
+  readonly timeZone: string;
+  /** Makes the sheets, columns and rows that are missing, and turns our own titles to the language of the texts. */
+  ensure(texts: Texts): void;
+  has(key: TableKey | 'settings'): boolean;
+  table<Key extends TableKey>(key: Key, texts: Texts): Table<ColumnOf<Key>>;
+  settings(): SettingsSheet;
+  /** Whether a sheet is our settings sheet. */
+  isSettings(sheetId: number): boolean;
+  showReport(): void;
+  /** Returns when everything written is safe in the spreadsheet. */
+  flush(): void;
+}
+
+export interface Dialogs {
+  /** false where nobody sits at the keyboard: then nothing is shown, and every answer is no. */
+  readonly available: boolean;
+  tell(text: string): void;
+  /** The typed text, or undefined when cancelled. */
+  ask(question: string): string | undefined;
+  confirm(question: string): boolean;
+}
+
+export interface Triggers {
+  existing(): { id: string; handler: string }[];
+  create(schedule: Schedule): string;
+  remove(id: string): void;
+}
+
+export interface Console {
+  write(level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR', text: string): void;
+}
+
+/** All of it, as a job gets it. */
+export interface Outside {
+  clock: Clock;
+  http: Http;
+  properties: Properties;
+  mutex: Mutex;
+  workbook: Workbook;
+  dialogs: Dialogs;
+  triggers: Triggers;
+  console: Console;
+  /** A text that no other run has. */
+  uniqueId(): string;
+}

@@ -53,12 +53,13 @@ function retryAfterMs({ headers, body }: HttpAnswer, now: number): number | unde
 }
 
 function looksLikePage({ headers, body }: HttpAnswer): boolean {
-  return /^\s*(?:<|$)/.test(body) || /\bhtml\b/i.test(headers['content-type'] ?? '');
+  return /^[\s\uFEFF]*(?:<|$)/.test(body) || /\bhtml\b/i.test(headers['content-type'] ?? '');
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // A byte order mark is no part of JSON (RFC 8259 §8.1), yet some servers send one.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

@@ -20,11 +20,13 @@ export interface AmoClientNeeds {
   http: Http;
   pacer: Pacer;
   account: AmoAccount;
-  /** No request leaves, and no wait begins, that would end after this. */
+  /** No request leaves after this, no wait ends after this, and no answer is waited for much longer. */
   deadline: EpochMs;
   /** When to try again, see `retry.ts`. */
   waitBeforeRetry?: typeof patiently;
 }
+
+const LATE_ANSWER_MS = 10_000;
 
 export function amoClient(needs: AmoClientNeeds): AmoClient {
   const { clock, http, pacer, account, deadline, waitBeforeRetry = patiently } = needs;
@@ -32,9 +34,11 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
     get(path, query, read) {
       const request = getRequest(account, path, query);
       for (let failures = 1; ; failures += 1) {
-        if (clock.now() >= deadline) throw new AmoError('out-of-time');
+        const left = deadline - clock.now();
+        if (left <= 0) throw new AmoError('out-of-time');
+        const timeoutMs = Math.min(request.timeoutMs, left + LATE_ANSWER_MS);
         try {
-          const result = pacer.paced(() => http.get(request));
+          const result = pacer.paced(() => http.get({ ...request, timeoutMs }));
           return read(dataOf(result, clock.now()));
         } catch (error) {
           if (!(error instanceof AmoError)) throw error;

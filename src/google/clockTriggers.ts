@@ -20,7 +20,10 @@ export function clockTriggers(): Triggers {
 function builder(schedule: Schedule): GoogleAppsScript.Script.ClockTriggerBuilder {
   const clock = ScriptApp.newTrigger(schedule.handler).timeBased();
   if (schedule.handler === 'hourlyPing') {
-    return schedule.everyMinutes === 60 ? clock.everyHours(1) : clock.everyMinutes(schedule.everyMinutes);
+    // On the hour, give or take a quarter ([doc CTB] nearMinute; field code combines it with everyHours).
+    return schedule.everyMinutes === 60
+      ? clock.everyHours(1).nearMinute(0)
+      : clock.everyMinutes(schedule.everyMinutes);
   }
   const [hour = 3, minute = 0] = schedule.at.split(':').map(Number);
   return clock.everyDays(1).atHour(hour).nearMinute(minute).inTimezone(schedule.timeZone);

@@ -30,3 +30,12 @@ export function growTo(sheet: Sheet, rows: number): void {
 export function deleteRows(sheet: Sheet, rows: readonly number[]): void {
   for (const { first, length } of runsOf(rows).reverse()) sheet.deleteRows(first, length);
 }
+
+/** A whole column in A1 notation, such as `AB:AB`: only this counts as a whole column for metadata ([doc SS-range]). */
+export function wholeColumn(position: number): string {
+  let letters = '';
+  for (let rest = position; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return `${letters}:${letters}`;
+}

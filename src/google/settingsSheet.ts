@@ -1,8 +1,11 @@
+import type { Cell } from '../core/cell';
 import { defaultText, offeredValues, SETTING_ROWS, type SettingRow } from '../core/settings';
 import { type Texts, translated } from '../core/texts';
 import type { SettingsSheet } from '../ports';
 import { read, written } from './cells';
 import { growTo } from './grid';
+
+type SettingRowCells = Record<string, Cell>;
 
 const FIRST_ROW = 2;
 
@@ -14,20 +17,25 @@ export interface SettingsPlace {
 }
 
 export function settingsSheet(place: SettingsPlace): SettingsSheet {
-  const { sheet } = place;
+  const { sheet, positions } = place;
+  // One look at the sheet serves the values, the rows' keys and the problems shown.
+  let looked: SettingRowCells[] | undefined;
+  const rows = () => {
+    looked ??= contents(place);
+    return looked;
+  };
   return {
-    read: () => contents(place).map(row => ({ key: String(row['key']), value: row['value'] ?? '' })),
+    read: () => rows().map(({ key, value }) => ({ key: String(key), value: value ?? '' })),
     showProblems(problems) {
-      const rows = contents(place);
-      const shown = rows.map(row => String(row['problem'] ?? ''));
-      const wanted = rows.map((row, index) => (row['key'] === '' ? shown[index]! : (problems[index] ?? '')));
+      const shown = rows().map(({ problem }) => String(problem ?? ''));
+      const wanted = rows().map(({ key }, index) => (key === '' ? shown[index]! : (problems[index] ?? '')));
       if (wanted.every((text, index) => text === shown[index])) return;
-      const column = place.positions.get('problem')!;
-      sheet.getRange(FIRST_ROW, column, wanted.length, 1).setValues(wanted.map(text => [written(text)]));
+      const cells = sheet.getRange(FIRST_ROW, positions.get('problem')!, wanted.length, 1);
+      cells.setValues(wanted.map(text => [written(text)]));
     },
     setValue(key, text) {
-      const index = contents(place).findIndex(row => row['key'] === key);
-      if (index >= 0) sheet.getRange(FIRST_ROW + index, place.positions.get('value')!).setValue(text);
+      const index = rows().findIndex(row => row['key'] === key);
+      if (index >= 0) sheet.getRange(FIRST_ROW + index, positions.get('value')!).setValue(text);
     },
   };
 }

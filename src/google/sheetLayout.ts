@@ -1,7 +1,7 @@
 import { type ColumnKind, HIDDEN_COLUMNS, SETTINGS_COLUMNS, type SheetKey, TABLES } from '../core/tables';
 import { type Texts, translated } from '../core/texts';
 import { formatOf } from './cells';
-import { runsOf } from './grid';
+import { runsOf, wholeColumn } from './grid';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -86,7 +86,7 @@ function addColumns(
     const position = first + index;
     const body = () => sheet.getRange(2, position, rows - 1, 1);
     const format = formatOf(kindOf(key, column), texts.language);
-    sheet.getRange(1, position, rows, 1).addDeveloperMetadata(COLUMN_MARK, column);
+    sheet.getRange(wholeColumn(position)).addDeveloperMetadata(COLUMN_MARK, column);
     if (format) body().setNumberFormat(format);
     if (WRAPPED.has(column)) body().setWrap(true);
     if (WIDTHS[column]) sheet.setColumnWidth(position, WIDTHS[column]);

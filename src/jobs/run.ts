@@ -33,8 +33,9 @@ export interface JobDescription {
   effectOfFailure: (run: Run) => string;
 }
 
-// The platform ends a run after six minutes without warning ([doc Q]); what is left is for writing.
-const WORKING_TIME_MS = 4.5 * 60_000;
+// The platform ends a run after six minutes without warning ([doc Q]); what is left is for the last request and for
+// writing. Long enough for the five minutes that amoCRM may ask us to wait ([K docs/http-codes]).
+const WORKING_TIME_MS = 5.5 * 60_000;
 const MOST_LOG_ROWS = 3_000;
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 

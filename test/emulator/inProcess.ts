@@ -1,0 +1,48 @@
+import type {
+  EpochMs,
+  Exchange,
+  Milliseconds,
+  Network,
+  TransportFailure,
+  WireRequest,
+  WireResponse,
+} from './contract';
+
+/** The other end of an in-process network: a server whose slowness is a number, not a wait. */
+export interface InProcessServer {
+  /** The whole round trip of a request that leaves now. */
+  roundTripMs(request: WireRequest, leavesAt: EpochMs): Milliseconds;
+  /** Called once per request that arrives, in the order of arrival. */
+  handle(request: WireRequest, arrivesAt: EpochMs): WireResponse | { failure: TransportFailure };
+}
+
+/**
+ * A network in virtual time. A request with round trip L reaches the server at t + L/2. One that takes longer than the
+ * timeout fails after the timeout, though the server may have got it: in doubt, as on the real platform.
+ */
+export function inProcessNetwork(server: InProcessServer): Network {
+  return {
+    realTime: false,
+    exchange(requests, leavesAt, timeoutMs) {
+      const journeys = requests.map((request, i) => {
+        const tookMs = Math.round(server.roundTripMs(request, leavesAt));
+        return { i, request, tookMs, arrivesAt: leavesAt + Math.round(tookMs / 2) };
+      });
+      const results: Exchange[] = [];
+      for (const { i, request, tookMs, arrivesAt } of [...journeys].sort(
+        (a, b) => a.arrivesAt - b.arrivesAt,
+      )) {
+        const late = tookMs > timeoutMs;
+        if (late && arrivesAt > leavesAt + timeoutMs) {
+          results[i] = { tookMs: timeoutMs, failure: 'timeout' };
+          continue;
+        }
+        const answer = server.handle({ ...request, headers: { ...request.headers } }, arrivesAt);
+        if (late) results[i] = { tookMs: timeoutMs, failure: 'timeout' };
+        else if ('failure' in answer) results[i] = { tookMs, failure: answer.failure };
+        else results[i] = { tookMs, response: answer };
+      }
+      return results;
+    },
+  };
+}

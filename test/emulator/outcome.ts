@@ -1,0 +1,59 @@
+import type { Context, EpochMs, Toast } from './contract';
+import type { LiveExecution } from './execution';
+
+export type ButtonName = 'OK' | 'CANCEL' | 'YES' | 'NO' | 'CLOSE';
+
+export interface Question {
+  kind: 'alert' | 'prompt';
+  title: string;
+  text: string;
+  /** What is offered; the window can be closed besides. */
+  buttons: ButtonName[];
+}
+
+/** What the person at the keyboard does: a button, or for a prompt the text and (by default OK) a button. */
+export type Answer = ButtonName | { button?: ButtonName; text?: string; afterMs?: number };
+
+export interface Dialog extends Question {
+  answer: { button: ButtonName; text: string };
+}
+
+export interface RunOptions {
+  /** Default `menu`. */
+  context?: Context;
+  /** Default: the world's owner. */
+  user?: string;
+  /** The function's argument: plain data (copied), or made for the execution. */
+  event?: object | ((execution: LiveExecution) => object);
+  answers?: readonly Answer[] | ((question: Question) => Answer);
+  /** Ends the execution at its n-th service call (from 1), as a kill of the platform would. */
+  cut?: { at: number; when: 'before' | 'after' };
+  /** Called at every service call before it has any effect; may run another execution, which then falls inside. */
+  onCall?: (call: string, index: number) => void;
+  /** Set by the scheduler. */
+  triggerId?: string;
+}
+
+/** `wall`: out of time. `quota`: the day's trigger runtime is used up. `cut`: the test asked for it. */
+export type Death = 'wall' | 'quota' | 'cut';
+
+export interface Outcome {
+  functionName: string;
+  context: Context;
+  triggerId: string | undefined;
+  /** A copy of what the function returned. */
+  value: unknown;
+  /** Set for every execution that did not return, killed ones included. */
+  error?: { name: string; message: string; stack: string };
+  killed?: Death;
+  startedAt: EpochMs;
+  endedAt: EpochMs;
+  /** The service calls in order. */
+  calls: string[];
+  /** HTTP requests, followed redirects included. */
+  requests: number;
+  /** `LEVEL text` of console and Logger. */
+  console: string[];
+  dialogs: Dialog[];
+  toasts: Toast[];
+}

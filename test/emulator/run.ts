@@ -1,0 +1,129 @@
+import type { Milliseconds } from './contract';
+import { LiveExecution } from './execution';
+import type { Outcome, RunOptions } from './outcome';
+import { outOfScript } from './realm';
+import { services } from './services';
+import type { World } from './world';
+
+/** Simple triggers [doc ST: guides/triggers]. */
+const SIMPLE_TRIGGER_MS = 30_000;
+
+/** How one function of the bundle is run, from loading to the freeing of locks. */
+export function runEntryPoint(world: World, functionName: string, options: RunOptions): Outcome {
+  const context = options.context ?? 'menu';
+  const user = options.user ?? world.owner;
+  const execution = new LiveExecution({
+    ...options,
+    id: world.nextId('execution'),
+    user,
+    context,
+    clock: world.clock,
+    bundle: world.bundle,
+    manifest: world.manifest(),
+    language: world.userLanguage,
+    random: () => world.chance.next(),
+    lifetime: lifetime(world, context, user),
+  });
+  world.clock.start();
+  let value: unknown;
+  let thrown: { error: unknown } | undefined;
+  try {
+    value = enterScript(world, execution, functionName, options);
+  } catch (error) {
+    thrown = { error };
+  } finally {
+    execution.settle();
+    execution.phase = 'ended';
+    world.locks.releaseAll(execution.id);
+    world.clock.stop();
+  }
+  const endedAt = world.clock.now();
+  if (context === 'clock') {
+    world.quotas.record(user, 'triggerRuntime', endedAt - execution.startedAt, execution.startedAt);
+  }
+  if (execution.faults.length > 0) throw execution.faults[0];
+  if (thrown && !execution.death) throwIfOurs(execution, thrown.error);
+  const error = execution.death
+    ? { name: 'Exception', message: execution.deathMessage(), stack: '' }
+    : thrown && described(thrown.error);
+  return {
+    functionName,
+    context,
+    triggerId: options.triggerId,
+    value: error ? undefined : outOfScript(value),
+    ...(error ? { error } : {}),
+    ...(execution.death ? { killed: execution.death } : {}),
+    startedAt: execution.startedAt,
+    endedAt,
+    calls: execution.calls,
+    requests: execution.requests,
+    console: execution.console,
+    dialogs: execution.dialogs,
+    toasts: execution.toasts,
+  };
+}
+
+function lifetime(
+  world: World,
+  context: string,
+  user: string,
+): { ms: Milliseconds; thenDiesOf: 'wall' | 'quota' } {
+  if (context === 'simple-trigger')
+    return { ms: Math.min(SIMPLE_TRIGGER_MS, world.wallMs), thenDiesOf: 'wall' };
+  if (context === 'menu') return { ms: world.wallMs, thenDiesOf: 'wall' };
+  const left = world.quotas.left(user, 'triggerRuntime', world.clock.now());
+  return left < world.wallMs ? { ms: left, thenDiesOf: 'quota' } : { ms: world.wallMs, thenDiesOf: 'wall' };
+}
+
+function enterScript(world: World, execution: LiveExecution, name: string, options: RunOptions): unknown {
+  execution.checkWall();
+  const { realm } = execution;
+  for (const [service, object] of Object.entries(services(execution, world))) realm.define(service, object);
+  world.bundle.load(realm.global);
+  if (execution.topLevelCall) throw execution.topLevelCall;
+  execution.phase = 'running';
+  const entry = world.bundle.declares(name)
+    ? realm.evaluate(`typeof ${name} === 'undefined' ? undefined : ${name}`)
+    : undefined;
+  if (typeof entry !== 'function') execution.fail('functionNotFound', { name });
+
+  const event = typeof options.event === 'function' ? options.event(execution) : options.event;
+  const args = event === undefined ? [] : [realm.intoScript(event)];
+  // Called from inside the context, so that Node's own watchdog can end a script that never comes back.
+  realm.global['__entry'] = () => (entry as (...args: unknown[]) => unknown)(...args);
+  const value = realm.evaluate(
+    '(() => { const entry = __entry; delete globalThis.__entry; return entry(); })()',
+    world.hangMs,
+  );
+  if (Object.prototype.toString.call(value) === '[object Promise]')
+    execution.refuse('An asynchronous entry point');
+  return value;
+}
+
+/** An error of another realm than the script's is a fault of the emulator or of the test. */
+function throwIfOurs(execution: LiveExecution, error: unknown): void {
+  // Node makes the watchdog's error in the realm that it ends.
+  if ((error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+    throw new Error('The script hangs without calling any service: it timed out');
+  }
+  const isError = Object.prototype.toString.call(error) === '[object Error]';
+  if (isError && !execution.realm.isOwnError(error) && !isSyntaxErrorOfBundle(error)) throw error;
+}
+
+/** V8 reports a script that does not parse in the host's realm. */
+function isSyntaxErrorOfBundle(error: unknown): boolean {
+  return (error as Error).name === 'SyntaxError';
+}
+
+function described(error: unknown): { name: string; message: string; stack: string } {
+  if (typeof error !== 'object' || error === null)
+    return { name: 'Error', message: String(error), stack: '' };
+  const { name, message, stack = '' } = error as Partial<Error>;
+  // Node puts the source line before the stack of what top-level code throws.
+  const start = Math.max(0, String(stack).lastIndexOf(String(error)));
+  return {
+    name: String(name ?? 'Error'),
+    message: String(message ?? error),
+    stack: String(stack).slice(start),
+  };
+}

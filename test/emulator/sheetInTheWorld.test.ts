@@ -1,0 +1,42 @@
+import { smallWorld } from './support/smallWorld';
+
+const CODE = `
+function write() {
+  const sheet = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0];
+  sheet.getRange(1, 1, 1, 2).setValues([['a', new Date(0)]]);
+  SpreadsheetApp.getActiveSpreadsheet().toast('Done', 'Title');
+  const [[text, date]] = sheet.getRange(1, 1, 1, 2).getValues();
+  return [text, date instanceof Date, date.getTime(), sheet.getDataRange().getValues() instanceof Array];
+}
+function onEdit(e) {
+  PropertiesService.getScriptProperties().setProperty('seen', e.range.getA1Notation() + ' ' + e.value);
+  return e.authMode === ScriptApp.AuthMode.LIMITED && e.range.getSheet().getSheetId() === e.source.getSheets()[0].getSheetId();
+}
+function missing() { try { SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].newPivot(); } catch (e) {} }
+function toastOnly() { SpreadsheetApp.getActiveSpreadsheet().toast('Done'); }`;
+
+describe('the two halves together', () => {
+  it('share realm, clock and outcome', () => {
+    const world = smallWorld(CODE);
+    const outcome = world.run('write');
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.value).toEqual(['a', true, 0, true]);
+    expect(outcome.toasts).toEqual([{ text: 'Done', title: 'Title' }]);
+    expect(outcome.calls).toContain('Range.setValues');
+    expect(outcome.endedAt - outcome.startedAt).toBeGreaterThanOrEqual(200);
+  });
+
+  it('tell onEdit what a person typed', () => {
+    const world = smallWorld(CODE);
+    const [sheet] = world.workbook.sheets;
+    const { outcome, edit } = world.type(sheet!.id, 2, 3, 'hello');
+    expect(edit).toMatchObject({ row: 2, column: 3, value: 'hello' });
+    expect(outcome).toMatchObject({ value: true, context: 'simple-trigger' });
+    expect(world.properties().all()).toEqual({ seen: 'C2 hello' });
+  });
+
+  it('need the sheet’s scope, and refuse what neither imitates', () => {
+    expect(smallWorld(CODE, { scopes: [] }).run('write').error?.message).toMatch('spreadsheets.currentonly');
+    expect(() => smallWorld(CODE).run('missing')).toThrow('Sheet.newPivot is not emulated');
+  });
+});

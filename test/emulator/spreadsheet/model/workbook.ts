@@ -1,0 +1,152 @@
+import type { EpochMs } from '../../contract';
+import { display, GENERAL } from './display';
+import { MetadataStore } from './metadata-store';
+import { CELL_LIMIT, type MessageLanguage, Refusal, TEXT } from './refusal';
+import { NEW_GRID, Sheet } from './sheet';
+import { type SheetLocale, sheetLocale } from './sheet-locale';
+import { SheetStructure } from './sheet-structure';
+import { type UserEdit, WorkbookUser } from './workbook-user';
+import { type ZoneClock, zoneClock } from './zone-clock';
+
+export interface WorkbookOptions {
+  /** Such as `ru_RU`. */
+  locale: string;
+  timeZone: string;
+  name?: string;
+  id?: string;
+  /** Whose spreadsheet it is: protections never stop this user. */
+  owner?: string;
+  /** The clock for dates that a person types without a year. */
+  now?: () => EpochMs;
+  /** The language of the texts a refusal speaks, where the other language's text is known. */
+  language?: MessageLanguage;
+}
+
+/** The lasting spreadsheet: what is left when no script runs. */
+export class Workbook {
+  readonly id: string;
+  name: string;
+  readonly owner: string;
+  readonly now: () => EpochMs;
+  language: MessageLanguage;
+  readonly sheets: Sheet[] = [];
+  readonly metadata = new MetadataStore();
+  readonly toasts: { message: string; title: string; seconds: number | null }[] = [];
+  /** The sheet the person looks at. */
+  activeSheetId = 0;
+  /** What a person does by hand. */
+  readonly user = new WorkbookUser(this);
+  #locale: SheetLocale;
+  #clock: ZoneClock;
+  #sheetIds = 0;
+  #protectionIds = 0;
+
+  constructor(options: WorkbookOptions) {
+    this.#locale = sheetLocale(options.locale);
+    this.#clock = zoneClock(options.timeZone);
+    this.name = options.name ?? (this.#locale.russian ? 'Новая таблица' : 'Untitled spreadsheet');
+    this.id = options.id ?? '1EmulatedSpreadsheet0000000000000000000000000';
+    this.owner = options.owner ?? 'owner@example.com';
+    this.now = options.now ?? Date.now;
+    this.language = options.language ?? 'en';
+    this.addSheet();
+  }
+
+  get locale(): SheetLocale {
+    return this.#locale;
+  }
+
+  set localeName(name: string) {
+    this.#locale = sheetLocale(name);
+  }
+
+  get clock(): ZoneClock {
+    return this.#clock;
+  }
+
+  /** Serials stay: every cell keeps its wall clock and so names another instant. */
+  set timeZone(zone: string) {
+    this.#clock = zoneClock(zone);
+  }
+
+  get timeZone(): string {
+    return this.#clock.zone;
+  }
+
+  /** By title or id. @throws Error when there is none */
+  sheet(which: string | number): Sheet {
+    const sheet = this.sheets.find(s => (typeof which === 'number' ? s.id : s.title) === which);
+    if (!sheet) throw new Error(`No sheet ${JSON.stringify(which)} among ${this.sheets.map(s => s.title)}`);
+    return sheet;
+  }
+
+  /** The sheets that carry this developer metadata, in their order. */
+  sheetsMarked(key: string, value: string): Sheet[] {
+    const ids = this.metadata
+      .find(m => m.location.type === 'SHEET' && m.key === key && m.value === value)
+      .map(m => m.location.sheetId);
+    return this.sheets.filter(sheet => ids.includes(sheet.id));
+  }
+
+  structure(sheet: Sheet): SheetStructure {
+    return new SheetStructure(sheet, this.metadata);
+  }
+
+  /** @throws Refusal for a title that is taken, empty or too long, or at the cell limit */
+  addSheet(title: string = this.#freeTitle(), index: number = this.sheets.length): Sheet {
+    this.requireTitle(title);
+    this.requireRoom(NEW_GRID.rows * NEW_GRID.columns);
+    const id = this.sheets.length === 0 && this.#sheetIds === 0 ? 0 : this.#sheetIds;
+    this.#sheetIds += 104_729;
+    const sheet = new Sheet(id, title);
+    this.sheets.splice(index, 0, sheet);
+    return sheet;
+  }
+
+  /** @throws Refusal for the only sheet, or the only one that is not hidden */
+  removeSheet(sheet: Sheet): void {
+    if (!this.sheets.some(other => other !== sheet && !other.hidden)) throw new Refusal(TEXT.lastSheet);
+    this.sheets.splice(this.sheets.indexOf(sheet), 1);
+    this.metadata.remove(entry => entry.location.sheetId === sheet.id);
+    if (this.activeSheetId === sheet.id) this.activeSheetId = this.sheets[0]!.id;
+  }
+
+  requireTitle(title: string, but?: Sheet): void {
+    if (title.trim() === '' || title.length > 100) throw new Refusal(`Invalid sheet name: ${title}`);
+    const taken = this.sheets.some(s => s !== but && s.title.toLowerCase() === title.toLowerCase());
+    if (taken) throw new Refusal(TEXT.sheetExists(title));
+  }
+
+  /** @throws Refusal when so many more cells would pass the limit */
+  requireRoom(cells: number): void {
+    const all = this.sheets.reduce((sum, sheet) => sum + sheet.maxRows * sheet.maxColumns, cells);
+    if (all > CELL_LIMIT) throw new Refusal(TEXT.tooManyCells);
+  }
+
+  nextProtectionId(): number {
+    return ++this.#protectionIds;
+  }
+
+  /** What the person sees, from A1 to the last row and column with content. */
+  display(which: string | number | Sheet): string[][] {
+    const sheet = which instanceof Sheet ? which : this.sheet(which);
+    return Array.from({ length: sheet.lastRow }, (_, i) =>
+      Array.from({ length: sheet.lastColumn }, (_, j) => {
+        const cell = sheet.cell(i + 1, j + 1);
+        return cell ? display(cell.value, cell.format ?? GENERAL, this.#locale) : '';
+      }),
+    );
+  }
+
+  /** A person types. See WorkbookUser.type. */
+  typeInto(sheet: string | number, row: number, column: number, text: string, user?: string): UserEdit {
+    return this.user.type(sheet, row, column, text, user);
+  }
+
+  #freeTitle(): string {
+    for (let n = 1; ; n++) {
+      const title = this.#locale.sheetTitle(n);
+      if (!this.sheets.some(sheet => sheet.title === title)) return title;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { Bundle, type Manifest } from './bundle';
+import { Chance } from './chance';
+import { Clock } from './clock';
+import type { ClockTrigger } from './clockTrigger';
+import type { EpochMs, Milliseconds, Network } from './contract';
+import type { LiveExecution } from './execution';
+import type { MenuItem, MenuModel } from './menuModel';
+import type { Outcome, RunOptions } from './outcome';
+import { type Account, Quotas } from './quotas';
+import { runEntryPoint } from './run';
+import { type AdvanceOptions, fireDueTriggers } from './scheduler';
+import { authModes } from './services/scriptApp';
+import { editEvent, type UserEdit, Workbook } from './spreadsheet';
+import { CacheStore, Locks, PropertyStore } from './stores';
+import type { UserLanguage } from './texts';
+
+export interface WorldOptions {
+  /** The folder with Code.js and appsscript.json. */
+  bundleDir: string;
+  now: EpochMs;
+  network: Network;
+  /** Of the spreadsheet. */
+  locale?: string;
+  sheetTimeZone?: string;
+  sheetName?: string;
+  /** Default: the manifest's. */
+  scriptTimeZone?: string;
+  /** Full URLs. Default: the manifest's. */
+  scopes?: readonly string[];
+  owner?: string;
+  userLanguage?: UserLanguage;
+  seed?: number;
+  account?: Account;
+  /** How long an execution may live. */
+  wallMs?: Milliseconds;
+}
+
+export interface Mail {
+  from: string;
+  /** As given: addresses separated by commas. */
+  to: string;
+  subject: string;
+  body: string;
+  htmlBody?: string;
+  cc?: string;
+  bcc?: string;
+  name?: string;
+  replyTo?: string;
+  at: EpochMs;
+}
+
+export type TypingOptions = Omit<RunOptions, 'context' | 'event'>;
+
+export interface Typing {
+  edit: UserEdit;
+  outcome?: Outcome;
+}
+
+/** Everything that outlives an execution: one spreadsheet, its bound script and what Google keeps for both. */
+export class World {
+  readonly clock: Clock;
+  readonly workbook: Workbook;
+  readonly chance: Chance;
+  readonly seed: number;
+  readonly locks = new Locks();
+  readonly quotas: Quotas;
+  readonly mail: Mail[] = [];
+  /** The custom menus as last built, in the order of their first appearance. */
+  readonly menus: MenuModel[] = [];
+  readonly triggers: ClockTrigger[] = [];
+  readonly owner: string;
+  readonly scriptId: string;
+  readonly account: Account;
+  /** May be replaced, as when an editor saves new code. */
+  bundle: Bundle;
+  network: Network;
+  wallMs: Milliseconds;
+  /** Real time after which a script that never comes back and calls nothing is ended; `run` then throws. */
+  hangMs: Milliseconds = 120_000;
+  /** All HTTP requests of all executions. */
+  requests = 0;
+  readonly #options: WorldOptions;
+  readonly #ids = new Map<string, number>();
+  readonly #properties = new Map<string, PropertyStore>();
+  readonly #caches = new Map<string, CacheStore>();
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.seed = options.seed ?? 1;
+    this.clock = new Clock(options.now, options.network.realTime);
+    this.chance = new Chance(this.seed);
+    this.account = options.account ?? 'consumer';
+    this.quotas = new Quotas(this.account);
+    this.owner = options.owner ?? 'owner@example.com';
+    this.wallMs = options.wallMs ?? 6 * 60_000;
+    if (options.network.realTime) this.hangMs += this.wallMs;
+    this.network = options.network;
+    this.bundle = new Bundle(options.bundleDir);
+    this.scriptId = this.chance.uuid();
+    this.workbook = new Workbook({
+      locale: options.locale ?? 'ru_RU',
+      timeZone: options.sheetTimeZone ?? 'Europe/Moscow',
+      owner: this.owner,
+      now: () => this.clock.now(),
+      language: options.userLanguage ?? 'en',
+      ...(options.sheetName === undefined ? {} : { name: options.sheetName }),
+    });
+  }
+
+  /** The language of the platform's error texts. */
+  get userLanguage(): UserLanguage {
+    return this.workbook.language;
+  }
+
+  set userLanguage(language: UserLanguage) {
+    this.workbook.language = language;
+  }
+
+  now(): EpochMs {
+    return this.clock.now();
+  }
+
+  /** Runs a top-level function of the bundle. Throws only for faults of the test or gaps of the emulator. */
+  run(functionName: string, options: RunOptions = {}): Outcome {
+    return runEntryPoint(this, functionName, options);
+  }
+
+  /** Chooses an item of a custom menu, as a person would. */
+  click(menu: string, caption: string, options: Omit<RunOptions, 'context'> = {}): Outcome {
+    const find = (items: readonly MenuItem[]): string | undefined => {
+      for (const item of items) {
+        const found = item.kind === 'item' && item.caption === caption ? item.functionName : undefined;
+        const inside = item.kind === 'menu' ? find(item.menu.items) : found;
+        if (inside) return inside;
+      }
+      return undefined;
+    };
+    const functionName = find(this.menus.find(({ title }) => title === menu)?.items ?? []);
+    if (!functionName) throw new Error(`There is no "${caption}" in the menu "${menu}"`);
+    return this.run(functionName, { ...options, context: 'menu' });
+  }
+
+  /**
+   * A person types into a cell, and the simple trigger `onEdit` runs if the bundle has one.
+   * @param which a sheet's title or id; rows and columns count from 1
+   */
+  type(
+    which: string | number,
+    row: number,
+    column: number,
+    text: string,
+    options: TypingOptions = {},
+  ): Typing {
+    const { user = this.owner } = options;
+    const edit = this.workbook.user.type(which, row, column, text, user);
+    if (!this.bundle.declares('onEdit')) return { edit };
+    const event = (execution: LiveExecution): object =>
+      editEvent(execution, this.workbook, edit, authModes(execution).values['LIMITED']);
+    return { edit, outcome: this.run('onEdit', { ...options, user, event, context: 'simple-trigger' }) };
+  }
+
+  /** Lets time pass until `at`, firing every clock trigger that is due, in order. */
+  advanceTo(at: EpochMs, options: AdvanceOptions = {}): Outcome[] {
+    return fireDueTriggers(this, at, options);
+  }
+
+  /** Moves the clock without firing anything: what was due in between never fires. */
+  jumpTo(at: EpochMs): void {
+    this.clock.moveTo(at);
+    for (const trigger of this.triggers) trigger.skipUntil(at);
+  }
+
+  manifest(): Manifest {
+    const manifest = this.bundle.manifest();
+    return {
+      ...manifest,
+      timeZone: this.#options.scriptTimeZone ?? manifest.timeZone,
+      oauthScopes: [...(this.#options.scopes ?? manifest.oauthScopes)],
+    };
+  }
+
+  /** `script`, `document`, or `user <address>`. */
+  properties(store = 'script'): PropertyStore {
+    return ofKind(this.#properties, store, () => new PropertyStore());
+  }
+
+  /** `script`, `document`, or `user <address>`. */
+  cache(store = 'script'): CacheStore {
+    return ofKind(this.#caches, store, () => new CacheStore());
+  }
+
+  nextId(kind: string): string {
+    const n = (this.#ids.get(kind) ?? 0) + 1;
+    this.#ids.set(kind, n);
+    return `${kind}-${n}`;
+  }
+}
+
+function ofKind<T>(all: Map<string, T>, kind: string, create: () => T): T {
+  const found = all.get(kind) ?? create();
+  all.set(kind, found);
+  return found;
+}

@@ -1,0 +1,17 @@
+import type { Sheet, Workbook } from '../emulator/spreadsheet';
+
+/** A sheet of the product and its columns by key, found by the marks that the contract names. */
+export function locateColumns(
+  workbook: Workbook,
+  key: string,
+): { sheet: Sheet; columns: Map<string, number> } {
+  const [sheet] = workbook.sheetsMarked('sheet', key);
+  if (!sheet) throw new Error(`The workbook has no sheet "${key}"`);
+  const columns = new Map<string, number>();
+  for (const { key: mark, value, location } of workbook.metadata.all()) {
+    if (mark === 'column' && location.sheetId === sheet.id && value !== null && location.line !== undefined) {
+      columns.set(value, location.line);
+    }
+  }
+  return { sheet, columns };
+}

@@ -1,0 +1,118 @@
+/** The account's events, in the order the list shows them, quick enough for days of half a million. */
+
+import type { EpochMs } from '../emulator/contract';
+import { hash32, SeededRandom } from './seededRandom';
+import type { EpochSeconds, NewEvent, SimEvent } from './state';
+import { ulid } from './ulid';
+
+export interface Selection {
+  /** Both ends included, in whole seconds. */
+  from: EpochSeconds;
+  to: EpochSeconds;
+  matches(event: SimEvent): boolean;
+}
+
+interface Row {
+  event: SimEvent;
+  /** Decides within one second: real lists are seen to break id order there. */
+  tie: number;
+}
+
+interface Found {
+  events: readonly SimEvent[];
+  allVisibleFrom: EpochMs;
+}
+
+/** So many filtered lists are kept, so that paging does not filter the day again for each page. */
+const REMEMBERED = 8;
+
+export class EventStore {
+  private rows: Row[] = [];
+  private inOrder: readonly SimEvent[] | undefined;
+  private readonly ids = new Map<string, SimEvent>();
+  private readonly found = new Map<string, Found>();
+  private readonly random: SeededRandom;
+
+  constructor(
+    seed: string,
+    private readonly newestFirst: boolean,
+    private readonly appearAtOnce: boolean,
+  ) {
+    this.random = new SeededRandom(`${seed}|event ids`);
+  }
+
+  add(events: readonly NewEvent[]): void {
+    for (const given of events) {
+      const event = this.complete(given);
+      this.ids.set(event.id, event);
+      this.rows.push({ event, tie: hash32(event.id) });
+    }
+    this.rows.sort((a, b) => a.event.createdAt - b.event.createdAt || a.tie - b.tie);
+    this.inOrder = undefined;
+    this.found.clear();
+  }
+
+  /** Oldest first. */
+  all(): readonly SimEvent[] {
+    this.inOrder ??= this.rows.map(row => row.event);
+    return this.inOrder;
+  }
+
+  byId(id: string, at: EpochMs): SimEvent | undefined {
+    const event = this.ids.get(id);
+    return event && event.visibleFrom <= at ? event : undefined;
+  }
+
+  /**
+   * What the list holds at a moment, in the account's order.
+   * @param key names the selection: the same key must always mean the same one
+   */
+  select(key: string, selection: Selection, at: EpochMs): readonly SimEvent[] {
+    const found = this.found.get(key) ?? this.find(key, selection);
+    if (at >= found.allVisibleFrom) return found.events;
+    return found.events.filter(event => event.visibleFrom <= at);
+  }
+
+  private find(key: string, { from, to, matches }: Selection): Found {
+    const events: SimEvent[] = [];
+    let allVisibleFrom = Number.NEGATIVE_INFINITY;
+    for (let i = this.firstSince(from); i < this.rows.length; i++) {
+      const event = (this.rows[i] as Row).event;
+      if (event.createdAt > to) break;
+      if (!matches(event)) continue;
+      events.push(event);
+      allVisibleFrom = Math.max(allVisibleFrom, event.visibleFrom);
+    }
+    if (this.newestFirst) events.reverse();
+    const found = { events, allVisibleFrom };
+    const oldest = this.found.keys().next();
+    if (this.found.size >= REMEMBERED && !oldest.done) this.found.delete(oldest.value);
+    this.found.set(key, found);
+    return found;
+  }
+
+  private firstSince(from: EpochSeconds): number {
+    let low = 0;
+    let high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.rows[middle] as Row).event.createdAt < from) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private complete(given: NewEvent): SimEvent {
+    return {
+      ...given,
+      id: ulid(given.at, this.random),
+      createdAt: Math.floor(given.at / 1000),
+      entityType:
+        given.entityType ?? /^(lead|contact|company|customer|task)_/.exec(given.type)?.[1] ?? 'lead',
+      entityId: given.entityId ?? 10_000_000 + this.ids.size,
+      valueAfter: given.valueAfter ?? [],
+      valueBefore: given.valueBefore ?? [],
+      visibleFrom: given.visibleFrom ?? (this.appearAtOnce ? Number.NEGATIVE_INFINITY : given.at),
+    };
+  }
+}

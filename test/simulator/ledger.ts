@@ -1,0 +1,31 @@
+/** What the server saw, and the truth about the account. */
+
+import type { EpochMs, TransportFailure } from '../emulator/contract';
+import type { SimEvent } from './state';
+
+export interface LoggedRequest {
+  at: EpochMs;
+  method: string;
+  host: string;
+  path: string;
+  /** By decoded name. */
+  query: Readonly<Record<string, string>>;
+  /** 0 when no answer was given. */
+  status: number;
+  /** The transport failure met instead of an answer. */
+  failure?: TransportFailure;
+  /** The planned fault met; `custom` for a function. */
+  fault?: string;
+}
+
+export interface Ledger {
+  readonly requests: readonly LoggedRequest[];
+  /** Breaches of the API's rules, those included that amoCRM itself would let pass. A clean client leaves none. */
+  readonly violations: readonly string[];
+  /** All events of the account, oldest first, visible yet or not. */
+  readonly events: readonly SimEvent[];
+  /** The most arrivals within any one sliding second. */
+  readonly busiestSecond: number;
+  /** How often the rate limit refused; planned 429s do not count. */
+  readonly refusedByRate: number;
+}

@@ -1,0 +1,83 @@
+/** `GET /api/v4/events` and `/events/{id}` [D crm_platform/events-and-notes]. */
+
+import { hal, noContent } from '../answers';
+import { readEventFilter } from '../eventFilter';
+import { eventTypes } from '../eventTypeNames';
+import { listKey, pageLinks, readPage } from '../paging';
+import type { SimEvent } from '../state';
+import { allowParameters, type Visit, withNames } from '../visit';
+
+const WITH = [
+  'contact_name',
+  'lead_name',
+  'company_name',
+  'customer_name',
+  'catalog_element_name',
+  'catalog_name',
+  'note',
+];
+
+export function listEvents(visit: Visit) {
+  allowParameters(visit, ['page', 'limit', 'with', 'filter']);
+  const asked = withNames(visit, WITH);
+  const page = readPage(visit, { usual: 50, most: 100 });
+  if ('refusal' in page) return page.refusal;
+  const { world, request } = visit;
+  const types = eventTypes('en', world.account.customFields).map(type => type.key);
+  const selection = readEventFilter(visit, new Set(types));
+  if ('refusal' in selection) return selection.refusal;
+  const key = listKey(visit);
+  const events = world.events.select(key, selection, request.at);
+  const movedOn = page.number >= (world.shiftedFrom.get(key) ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+  const start = (page.number - 1) * page.size - movedOn;
+  const shown = events.slice(Math.max(0, start), start + page.size);
+  if (shown.length === 0) return noContent();
+  return hal({
+    _page: page.number,
+    _links: pageLinks(visit, page, { hasNext: start + page.size < events.length }),
+    _embedded: { events: shown.map(event => eventModel(visit, event, asked)) },
+  });
+}
+
+/** The status for an unknown id is not stated; 204 here, as leads do [D crm_platform/leads-api]. */
+export function getEvent(visit: Visit) {
+  allowParameters(visit, ['with']);
+  const asked = withNames(visit, WITH);
+  const event = visit.world.events.byId(visit.id, visit.request.at);
+  return event ? hal(eventModel(visit, event, asked)) : noContent();
+}
+
+function eventModel(visit: Visit, event: SimEvent, asked: ReadonlySet<string>) {
+  const { world } = visit;
+  return {
+    id: event.id,
+    type: event.type,
+    entity_id: event.entityId,
+    entity_type: event.entityType,
+    ...(event.createdBy === 'absent' ? {} : { created_by: event.createdBy }),
+    created_at: event.createdAt,
+    value_after: event.valueAfter,
+    value_before: event.valueBefore,
+    account_id: world.account.id,
+    _links: { self: { href: world.link(`/api/v4/events/${event.id}`) } },
+    _embedded: { entity: entityOf(visit, event, asked) },
+    ...event.raw,
+  };
+}
+
+function entityOf({ world }: Visit, event: SimEvent, asked: ReadonlySet<string>) {
+  const catalog = /^catalog_(\d+)$/.exec(event.entityType)?.[1];
+  const nameAsked = asked.has(catalog ? 'catalog_element_name' : `${event.entityType}_name`);
+  const talk = event.linkedTalkContactId;
+  return {
+    id: event.entityId,
+    ...(nameAsked ? { name: event.entityName ?? `#${event.entityId}` } : {}),
+    ...(talk === undefined ? {} : { linked_talk_contact_id: talk }),
+    _links: { self: { href: world.link(`/api/v4/${pathOf(event.entityType, catalog)}/${event.entityId}`) } },
+  };
+}
+
+function pathOf(entityType: string, catalog: string | undefined): string {
+  if (catalog) return `catalogs/${catalog}/elements`;
+  return entityType === 'company' ? 'companies' : `${entityType}s`;
+}

@@ -1,0 +1,255 @@
+/**
+ * A pretend amoCRM: one account, its state, its routes, its moods, behind one function. Written from the API's facts
+ * alone, never from our client. README.md says what it does not imitate.
+ */
+
+import type { EpochMs, Milliseconds, WireRequest, WireResponse } from '../emulator/contract';
+import { type Answer, frontServerPage, isFailure, page, problem, withHeader } from './answers';
+import { FaultPlan, type PlannedFault, type PlanOptions } from './faultPlan';
+import {
+  FAULTS,
+  type FaultEffect,
+  type FaultName,
+  NEVER_ARRIVES,
+  retryHeader,
+  tooMany,
+  unauthorized,
+} from './faults';
+import type { Ledger, LoggedRequest } from './ledger';
+import { RateLimit, type RateLimitOptions } from './rateLimit';
+import { type LatencyOptions, RoundTrips } from './roundTrip';
+import { routeOf } from './routes/directory';
+import { exchangeToken } from './routes/oauth';
+import { hash32 } from './seededRandom';
+import { parametersOf, type RequestMatcher, type SeenRequest, seeRequest } from './seenRequest';
+import { hostOf, type NewEvent, type SimAccount, type SimUser } from './state';
+import { bearerOf, carelessness, hostKind } from './strictness';
+import type { Visit } from './visit';
+import { World, type WorldOptions } from './world';
+
+export interface SimulatorOptions extends WorldOptions {
+  rateLimit?: RateLimitOptions;
+  latency?: LatencyOptions;
+}
+
+export class Simulator {
+  /** What the server saw, and the truth about the account; live. */
+  readonly ledger: Ledger;
+  private readonly world: World;
+  private readonly faults = new FaultPlan();
+  private readonly rate: RateLimit;
+  private readonly rateOptions: RateLimitOptions;
+  private readonly roundTrips: RoundTrips;
+  private readonly requests: LoggedRequest[] = [];
+  private readonly violations: string[] = [];
+
+  constructor(options: SimulatorOptions = {}) {
+    this.world = new World(options);
+    this.rateOptions = options.rateLimit ?? {};
+    this.rate = new RateLimit(this.rateOptions.perSecond ?? 7, this.rateOptions.blockAfter ?? 10);
+    this.roundTrips = new RoundTrips(options.latency ?? {}, this.world.seed);
+    const { world, rate } = this;
+    this.ledger = {
+      requests: this.requests,
+      violations: this.violations,
+      get events() {
+        return world.events.all();
+      },
+      get busiestSecond() {
+        return rate.busiestSecond();
+      },
+      get refusedByRate() {
+        return rate.refused;
+      },
+    };
+  }
+
+  /** Live and writable: a changed time zone or account id holds from the next request on. */
+  get account(): SimAccount {
+    return this.world.account;
+  }
+
+  /** `demo.amocrm.ru` */
+  get host(): string {
+    return hostOf(this.world.account);
+  }
+
+  /** The first valid token. */
+  get token(): string {
+    const token = this.world.tokens.find(candidate => !candidate.revoked);
+    if (!token) throw new Error('No valid token is left.');
+    return token.value;
+  }
+
+  /** The users that `/users` lists now. */
+  get users(): readonly SimUser[] {
+    return [...this.world.users.values()];
+  }
+
+  /** Answers one request that reaches the server at `arrivesAt`. Give a batch in the order of arrival. */
+  handle(request: WireRequest, arrivesAt: EpochMs): Answer {
+    const seen = seeRequest(request, arrivesAt);
+    if (!seen) {
+      this.violations.push(`not an address: ${request.url}`);
+      return { failure: 'dns' };
+    }
+    const planned = this.faults.dueFor(seen);
+    const { answer, fault } = this.receive(seen, planned);
+    this.log(seen, answer, fault);
+    if (isFailure(answer)) return answer;
+    return withHeader(
+      answer,
+      'X-Request-Id',
+      hash32(`${this.world.seed}|${this.requests.length}`).toString(16),
+    );
+  }
+
+  /** How long a request leaving then takes, there and back. A request meets the server half-way. */
+  roundTripMs(request: WireRequest, leavesAt: EpochMs): Milliseconds {
+    const seen = seeRequest(request, leavesAt);
+    return seen ? this.roundTrips.of(seen, this.world.account.timeZone) : 0;
+  }
+
+  /**
+   * The next requests that match meet a fault. Of several plans for one request the oldest comes first.
+   * @param matcher such as `'GET /api/v4/events?page=7'`, `'*'`, or a function
+   * @param times how many requests (default 1), or more exact options
+   */
+  plan(matcher: RequestMatcher, fault: FaultName | FaultEffect, times: number | PlanOptions = {}): void {
+    this.faults.add(matcher, fault, typeof times === 'number' ? { times } : times);
+  }
+
+  /** Planned faults that have not been met as often as planned. */
+  unmetFaults(): string[] {
+    return this.faults
+      .unmet()
+      .map(({ matcher, fault, left }) => `${nameOf(fault)} for ${String(matcher)}: ${left} left`);
+  }
+
+  /** Requests that leave within the time take so much longer. */
+  slow(matcher: RequestMatcher, from: EpochMs, to: EpochMs, ms: Milliseconds): void {
+    this.roundTrips.slow(matcher, from, to, ms);
+  }
+
+  /** Forgets all planned faults and lifts a block. */
+  heal(): void {
+    this.faults.clear();
+    this.rate.reset();
+  }
+
+  addEvents(events: readonly NewEvent[]): void {
+    this.world.events.add(events);
+  }
+
+  /** Adds users, or changes those with the same id. */
+  putUsers(users: readonly SimUser[]): void {
+    for (const user of users) this.world.users.set(user.id, { ...user });
+  }
+
+  /** A deleted user vanishes from the list; what that person did keeps its author. */
+  deleteUser(id: number): void {
+    this.world.users.delete(id);
+  }
+
+  /** Adds a token and returns it. */
+  issueToken(value: string, userId: number, expiresAt?: EpochMs): string {
+    this.world.tokens.push({ value, userId, ...(expiresAt === undefined ? {} : { expiresAt }) });
+    return value;
+  }
+
+  revokeToken(value: string): void {
+    for (const token of this.world.tokens) if (token.value === value) token.revoked = true;
+  }
+
+  private receive(seen: SeenRequest, planned: PlannedFault | undefined): { answer: Answer; fault?: string } {
+    if (planned && NEVER_ARRIVES.includes(planned.fault)) return this.suffer(seen, planned);
+    const elsewhere = this.atAnotherHost(seen);
+    if (elsewhere) return { answer: elsewhere };
+    const welcome = this.rate.arrive(seen.at);
+    if (welcome === 'blocked') {
+      this.complain(seen, 'sent although blocked');
+      return { answer: frontServerPage(403) };
+    }
+    if (welcome === 'too many') return { answer: this.refuse(seen) };
+    return planned ? this.suffer(seen, planned) : { answer: this.answer(seen) };
+  }
+
+  private suffer(seen: SeenRequest, planned: PlannedFault): { answer: Answer; fault: string } {
+    this.faults.spend(planned);
+    const effect = typeof planned.fault === 'function' ? planned.fault : FAULTS[planned.fault];
+    const visit = this.visitOf(seen, { id: 0, user: undefined }, '');
+    const retryAfter = planned.options.retryAfter ?? 300;
+    return {
+      answer: effect({ visit, retryAfter, answer: () => this.answer(seen) }),
+      fault: nameOf(planned.fault),
+    };
+  }
+
+  private refuse(seen: SeenRequest): WireResponse {
+    this.complain(seen, `more than ${this.rateOptions.perSecond ?? 7} requests in a second`);
+    const context = { retryAfter: this.rateOptions.retryAfter ?? 300, visit: { request: seen } };
+    const answer = tooMany(context, this.rate.refused % 2 === 1);
+    const form = this.rateOptions.header ?? 'none';
+    return form === 'none' ? answer : retryHeader(context, answer, form);
+  }
+
+  private atAnotherHost(seen: SeenRequest): Answer | undefined {
+    const kind = hostKind(seen.host, this.world.account);
+    if (kind === 'account') return undefined;
+    if (seen.headers['authorization'] !== undefined) this.complain(seen, `a token went to ${seen.host}`);
+    if (kind === 'website') return page(200, LOGIN_PAGE);
+    if (kind === 'other account') return unauthorized(this.world.account.language);
+    return { failure: 'dns' };
+  }
+
+  private answer(seen: SeenRequest): WireResponse {
+    for (const breach of carelessness(seen)) this.complain(seen, breach);
+    if (!seen.secure) {
+      return withHeader(page(301, ''), 'Location', seen.url.replace(/^http:/, 'https:'));
+    }
+    if (seen.path === '/oauth2/access_token' && seen.method === 'POST') {
+      return exchangeToken(this.world, seen, what => this.complain(seen, what));
+    }
+    const token = bearerOf(seen);
+    if (token === undefined) this.complain(seen, 'no bearer token');
+    const caller = token === undefined ? undefined : this.world.callerOf(token, seen.at);
+    if (!caller) return unauthorized(this.world.account.language);
+    const found = routeOf(seen);
+    if (found === 'unknown') {
+      this.complain(seen, 'no such route here');
+      return problem(404, `Cannot ${seen.method} ${seen.url}`);
+    }
+    if (found === 'wrong method') {
+      this.complain(seen, 'no such method here');
+      return problem(405, 'Method Not Allowed');
+    }
+    return found.route(this.visitOf(seen, caller, found.id));
+  }
+
+  private visitOf(request: SeenRequest, caller: Visit['caller'], id: string): Visit {
+    return { request, world: this.world, caller, id, complain: what => this.complain(request, what) };
+  }
+
+  private complain(seen: SeenRequest, what: string): void {
+    this.violations.push(`${new Date(seen.at).toISOString()} ${seen.method} ${seen.path}: ${what}`);
+  }
+
+  private log(seen: SeenRequest, answer: Answer, fault: string | undefined): void {
+    this.requests.push({
+      at: seen.at,
+      method: seen.method,
+      host: seen.host,
+      path: seen.path,
+      query: parametersOf(seen),
+      ...(isFailure(answer) ? { status: 0, failure: answer.failure } : { status: answer.status }),
+      ...(fault === undefined ? {} : { fault }),
+    });
+  }
+}
+
+const LOGIN_PAGE =
+  '<!DOCTYPE html><html><head><title>amoCRM: авторизация</title></head><body><form method="post">Войдите</form></body></html>';
+
+function nameOf(fault: FaultName | FaultEffect): string {
+  return typeof fault === 'function' ? 'custom' : fault;
+}

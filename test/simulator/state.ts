@@ -1,0 +1,82 @@
+/** What an imitated account is made of, and how a test says so. */
+
+import type { EpochMs } from '../emulator/contract';
+
+export type Language = 'ru' | 'en' | 'es' | 'pt';
+export type EpochSeconds = number;
+
+export interface SimUser {
+  id: number;
+  name: string;
+  email?: string;
+  lang?: Language;
+  /** Only an administrator's token may read `/users` [D crm_platform/users-api]. Default: no. */
+  isAdmin?: boolean;
+  /** A switched-off user stays in the list. Default: active. */
+  isActive?: boolean;
+  isFree?: boolean;
+  group?: { id: number; name: string };
+  role?: { id: number; name: string };
+}
+
+/** A custom field: adds `custom_field_<id>_value_changed` to the event types. */
+export interface CustomField {
+  id: number;
+  name: string;
+}
+
+/** An event as a test or the generator hands it in; what is left out gets a plain value. */
+export interface NewEvent {
+  /** When it happened. Its seconds are `created_at`, its milliseconds go into the id. */
+  at: EpochMs;
+  type: string;
+  /** 0 is the robot; `null` is served as null, `'absent'` leaves the key out. */
+  createdBy: number | string | null;
+  entityType?: string;
+  entityId?: number;
+  entityName?: string;
+  valueAfter?: readonly unknown[];
+  valueBefore?: readonly unknown[];
+  /** The contact of a conversation whose event is shown with a lead or customer [D crm_platform/events-and-notes]. */
+  linkedTalkContactId?: number;
+  /** From when the list shows it. Default: `at`. A later time is a late arrival. */
+  visibleFrom?: EpochMs;
+  /** Keys of the served object to overwrite, for malformed rows; `undefined` removes the key. Nothing else sees it. */
+  raw?: Readonly<Record<string, unknown>>;
+}
+
+/** An event in the account. */
+export interface SimEvent extends Omit<NewEvent, 'visibleFrom'> {
+  id: string;
+  createdAt: EpochSeconds;
+  entityType: string;
+  entityId: number;
+  valueAfter: readonly unknown[];
+  valueBefore: readonly unknown[];
+  visibleFrom: EpochMs;
+}
+
+/** A token is opaque text; the user behind it decides the rights. */
+export interface SimToken {
+  value: string;
+  userId: number;
+  expiresAt?: EpochMs;
+  revoked?: boolean;
+}
+
+export interface SimAccount {
+  id: number;
+  name: string;
+  subdomain: string;
+  /** `amocrm.ru`, `amocrm.com` or `kommo.com`. */
+  zone: string;
+  /** IANA name. */
+  timeZone: string;
+  language: Language;
+  customFields: CustomField[];
+}
+
+/** The account's own host, the only one that serves its API [K docs/limitations]. */
+export function hostOf(account: SimAccount): string {
+  return `${account.subdomain}.${account.zone}`;
+}

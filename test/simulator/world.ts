@@ -1,0 +1,119 @@
+/** The imitated account: what there is, who may see it, and how its lists behave. */
+
+import type { EpochMs } from '../emulator/contract';
+import { EventStore } from './eventStore';
+import { OAuthDesk, type OAuthOptions } from './oauthDesk';
+import type { CustomField, Language, NewEvent, SimAccount, SimToken, SimUser } from './state';
+import { hostOf } from './state';
+import { syntheticToken } from './syntheticToken';
+
+export interface WorldOptions {
+  /** Default `demo`. */
+  subdomain?: string;
+  /** Default `amocrm.ru`. */
+  zone?: string;
+  accountId?: number;
+  accountName?: string;
+  /** IANA name, default `Europe/Moscow`. */
+  timeZone?: string;
+  /** Of error texts, and of event types for users without one. Default Russian. */
+  language?: Language;
+  /** Default: an administrator and two colleagues. */
+  users?: readonly SimUser[];
+  /** Default: one long-lived token of the first administrator (else of the first user). */
+  tokens?: readonly SimToken[];
+  events?: readonly NewEvent[];
+  customFields?: readonly CustomField[];
+  /** Of the events list; the real order is not documented. Default newest first. */
+  order?: 'newest-first' | 'oldest-first';
+  /** Links in lists name a shard instead of the account's host. Default no. */
+  sharedHostLinks?: boolean;
+  /** Whether the ends of `filter[created_at][from|to]` belong to the range; not documented. Default yes. */
+  inclusiveBounds?: boolean;
+  /** When an event is listed unless it says so itself: when it happened (default), or whatever the clock says. */
+  eventsAppear?: 'when-they-happen' | 'at-once';
+  /** Credentials and codes of an integration; none by default. */
+  oauth?: OAuthOptions;
+  /** Everything random repeats with it. Default `amoCRM`. */
+  seed?: string;
+}
+
+const TOKEN_LIFE_SECONDS = 5 * 365 * 86_400;
+const ISSUED_AT = Date.UTC(2026, 0, 12, 9) / 1000;
+
+export class World {
+  readonly account: SimAccount;
+  readonly users = new Map<number, SimUser>();
+  readonly tokens: SimToken[];
+  readonly events: EventStore;
+  readonly oauth: OAuthDesk;
+  readonly seed: string;
+  readonly sharedHostLinks: boolean;
+  readonly inclusiveBounds: boolean;
+  /** Lists (by their filter) whose rows moved on by one from a page on: an insertion while somebody paged. */
+  readonly shiftedFrom = new Map<string, number>();
+
+  constructor(options: WorldOptions) {
+    this.seed = options.seed ?? 'amoCRM';
+    this.sharedHostLinks = options.sharedHostLinks ?? false;
+    this.inclusiveBounds = options.inclusiveBounds ?? true;
+    this.account = {
+      id: options.accountId ?? 31_415_926,
+      name: options.accountName ?? 'ООО «Пример»',
+      subdomain: options.subdomain ?? 'demo',
+      zone: options.zone ?? 'amocrm.ru',
+      timeZone: options.timeZone ?? 'Europe/Moscow',
+      language: options.language ?? 'ru',
+      customFields: [...(options.customFields ?? [])],
+    };
+    for (const user of options.users ?? DEFAULT_USERS) this.users.set(user.id, { ...user });
+    this.tokens = options.tokens ? options.tokens.map(token => ({ ...token })) : [this.longLivedToken()];
+    this.events = new EventStore(
+      this.seed,
+      (options.order ?? 'newest-first') === 'newest-first',
+      options.eventsAppear === 'at-once',
+    );
+    this.events.add(options.events ?? []);
+    this.oauth = new OAuthDesk(options.oauth, this);
+  }
+
+  /** The token's user, or undefined when the token is unknown, revoked or over. A deleted user's token still works. */
+  callerOf(token: string, at: EpochMs): { id: number; user: SimUser | undefined } | undefined {
+    const known = this.tokens.find(candidate => candidate.value === token);
+    if (!known || known.revoked || (known.expiresAt !== undefined && at >= known.expiresAt)) return undefined;
+    return { id: known.userId, user: this.users.get(known.userId) };
+  }
+
+  /** An address in `_links`. */
+  link(pathAndQuery: string): string {
+    return `https://${hostOf(this.account)}${pathAndQuery}`;
+  }
+
+  /** An address in a list's page links: of a shard, if the account has such links [D crm_platform/entity-links-api]. */
+  pageLink(pathAndQuery: string): string {
+    return this.sharedHostLinks
+      ? `https://shard151.${this.account.zone}${pathAndQuery}`
+      : this.link(pathAndQuery);
+  }
+
+  private longLivedToken(): SimToken {
+    const users = [...this.users.values()];
+    const owner = users.find(user => user.isAdmin) ?? users[0];
+    if (!owner) throw new Error('An account without users has no token: give tokens, too.');
+    const value = syntheticToken({
+      account: this.account,
+      userId: owner.id,
+      issuedAt: ISSUED_AT,
+      expiresAt: ISSUED_AT + TOKEN_LIFE_SECONDS,
+      grantType: '',
+      seed: this.seed,
+    });
+    return { value, userId: owner.id };
+  }
+}
+
+const DEFAULT_USERS: readonly SimUser[] = [
+  { id: 9_000_001, name: 'Анна Администратова', isAdmin: true },
+  { id: 9_000_002, name: 'Михаил Менеджеров' },
+  { id: 9_000_003, name: 'Светлана Поддержкина' },
+];

@@ -3,6 +3,7 @@ import { clockTriggers } from './google/clockTriggers';
 import { dialogs } from './google/dialogs';
 import { executionLog } from './google/executionLog';
 import { showMenu } from './google/menu';
+import { scriptClock } from './google/scriptClock';
 import { scriptLock } from './google/scriptLock';
 import { scriptProperties } from './google/scriptProperties';
 import { urlFetch } from './google/urlFetch';
@@ -33,7 +34,7 @@ export function app(caller: Caller) {
 
 function connectGoogle(caller: Caller): Outside {
   return {
-    clock: { now: () => Date.now(), sleep: milliseconds => Utilities.sleep(milliseconds) },
+    clock: scriptClock,
     http: urlFetch(),
     properties: scriptProperties(),
     mutex: scriptLock(),
@@ -41,6 +42,7 @@ function connectGoogle(caller: Caller): Outside {
     dialogs: dialogs(caller === 'menu'),
     triggers: clockTriggers(),
     console: executionLog,
+    answered: [],
     uniqueId: () => Utilities.getUuid(),
   };
 }

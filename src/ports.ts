@@ -8,6 +8,7 @@ import type { Texts } from './core/texts';
 
 export interface Clock {
   now(): EpochMs;
+  /** However long: the platform's own limit for one sleep is the adapter's business. */
   sleep(milliseconds: number): void;
 }
 
@@ -82,7 +83,8 @@ export interface SettingsSheet {
   read(): { key: string; value: Cell }[];
   /** Writes the cells of the problem column, a text a row, in the order of `read`; only where they differ. */
   showProblems(problems: readonly string[]): void;
-  setValue(key: string, text: string): void;
+  /** @param row as `read` counts them, from 0 */
+  setValue(row: number, text: string): void;
 }
 
 export interface Workbook {
@@ -129,6 +131,8 @@ export interface Outside {
   dialogs: Dialogs;
   triggers: Triggers;
   console: Console;
+  /** When this execution's requests were answered: all its jobs keep the limit together. */
+  answered: EpochMs[];
   /** A text that no other run has. */
   uniqueId(): string;
 }

@@ -22,9 +22,9 @@ function jsonOf(answer: HttpAnswer, now: number): Json {
   const data = parsed(answer.body);
   if (!isObject(data)) throw new AmoError('malformed', answer.status);
   // A problem object may come with status 200; what it says of itself counts.
-  if (typeof data['status'] === 'number' && data['status'] >= 400 && typeof data['title'] === 'string') {
-    throw errorOfStatus(data['status'], answer, now);
-  }
+  const { status, title, id, _embedded: embedded } = data;
+  const isProblem = title !== undefined || (id === undefined && embedded === undefined);
+  if (isProblem && typeof status === 'number' && status >= 400) throw errorOfStatus(status, answer, now);
   return data;
 }
 

@@ -14,5 +14,5 @@ export function waitBeforeRetry(error: AmoError, failures: number): number | und
   if (!isTemporary(error) || failures >= MOST_ATTEMPTS) return undefined;
   const growing = FIRST_WAIT_MS * 2 ** (failures - 1);
   if (error.code !== 'too-many-requests') return growing;
-  return Math.max(error.retryAfterMs ?? growing, SHORTEST_WAIT_AFTER_429_MS);
+  return Math.max(error.retryAfterMs ?? 0, growing, SHORTEST_WAIT_AFTER_429_MS);
 }

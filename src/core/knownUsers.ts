@@ -4,7 +4,7 @@
  *
  * In the script properties: documents `users.<n>` of ids, ascending, as base-36 differences, each below 9 KB.
  */
-export const USERS_DOCUMENT = /^users\.\d+$/;
+const USERS_DOCUMENT = /^users\.\d+$/;
 
 const LARGEST_DOCUMENT = 8_000; // characters
 

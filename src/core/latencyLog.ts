@@ -60,6 +60,7 @@ export function withoutPings(log: LatencyLog, times: ReadonlySet<EpochSeconds>):
   return change;
 }
 
+const FIELDS = 10;
 const FAILURES: readonly PingFailure[] = ['no-connection', 'timeout', 'not-api', 'http'];
 
 function encode(ping: Ping): string {
@@ -84,7 +85,9 @@ function decode(text: string): Ping[] {
     const fields = entry.split(',');
     const number = (index: number) => (fields[index] ? Number.parseInt(fields[index]!, 36) : undefined);
     const at = number(0);
-    if (fields.length !== 10 || at === undefined || Number.isNaN(at)) return [];
+    if (fields.length !== FIELDS || at === undefined || !fields.every(field => /^[0-9a-z]*$/.test(field))) {
+      return [];
+    }
     const slot = number(1);
     const failure = fields[8] ? FAILURES[Number(fields[8])] : undefined;
     return [

@@ -42,7 +42,7 @@ export function daysRow(figures: DayFigures, texts: Texts): Row<ColumnOf<'days'>
   const { day, zone, total, automated, pings, requests } = figures;
   return {
     date: serialOfDay(day),
-    complete: true,
+    completeness: texts.complete,
     events: total,
     automated,
     manual: total - automated,

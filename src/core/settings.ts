@@ -145,7 +145,7 @@ export function readSettings(
   for (const key of SETTING_ROWS) {
     const row = rows.findIndex(other => other.key === key);
     if (row < 0) reading.problems.push({ row: undefined, problem: { key, kind: 'missing-row' } });
-    if (key !== 'token') readOne(key, row < 0 ? '' : cellText(rows[row]!.value), row, lastGood, reading);
+    if (key !== 'token') readOne(key, row < 0 ? '' : rows[row]!.value, row, lastGood, reading);
   }
   reading.problems.sort((a, b) => (a.row ?? -1) - (b.row ?? -1));
   return reading;
@@ -184,18 +184,20 @@ export function shownValue(expects: Expectation, written: string, words: YesNo):
 
 function readOne<Key extends keyof Settings>(
   key: Key,
-  text: string,
+  cell: Cell,
   row: number,
   lastGood: Readonly<Record<string, string>>,
   reading: SettingsReading,
 ): void {
   const { read, write, expects } = DECLARATIONS[key];
+  const text = cellText(cell);
   if (text === '') {
     if (key === 'baseUrl')
       reading.problems.push({ row: rowOrNone(row), problem: { key: 'baseUrl', kind: 'required' } });
     return;
   }
-  const value = read(text);
+  // An address is text; a number or a truth value would pass for a name.
+  const value = key === 'baseUrl' && typeof cell !== 'string' ? undefined : read(text);
   if (value !== undefined) {
     reading.settings[key] = value;
     reading.lastGood[key] = write(value);
@@ -209,7 +211,7 @@ function readOne<Key extends keyof Settings>(
     reading.lastGood[key] = before;
   }
   const inForce = write(reading.settings[key]);
-  reading.problems.push({ row, problem: { key, kind: 'invalid', found: text, expects, inForce } });
+  reading.problems.push({ row, problem: { key, kind: 'invalid', found: shortened(text), expects, inForce } });
 }
 
 function rowOrNone(row: number): number | undefined {
@@ -229,6 +231,13 @@ function isSettingRow(key: string): key is SettingRow {
 function cellText(value: Cell): string {
   return String(value).trim();
 }
+
+/** What was typed into a wrong row may be long, or not meant to be repeated: a token, say. */
+function shortened(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+}
+
+const LONGEST_QUOTE = 30; // characters
 
 function wholeNumber(from: number, to: number, standard: number): Declaration<number> {
   return {

@@ -10,7 +10,7 @@ export const TABLES = {
   report: { date: 'date', event: 'text', count: 'integer', peakMs: 'integer', peakTime: 'time' },
   days: {
     date: 'date',
-    complete: 'boolean',
+    completeness: 'text',
     events: 'integer',
     automated: 'integer',
     manual: 'integer',

@@ -17,6 +17,9 @@ export function emptyTally(): Tally {
   return { total: 0, automated: 0, byType: new Map(), seen: new Set(), unreadable: 0 };
 }
 
+/** amoCRM is asked for a second more on either side of the day. */
+const NEIGHBOUR_S = 1;
+
 /** Counts an event, once. `bounds` are the first and the last second of the day: amoCRM's answer may hold neighbours. */
 export function count(
   tally: Tally,
@@ -24,7 +27,13 @@ export function count(
   bounds: { from: number; to: number },
   isAutomated: (event: AmoEvent) => boolean,
 ): void {
-  if (event.createdAt < bounds.from || event.createdAt > bounds.to || tally.seen.has(event.id)) return;
+  const { createdAt } = event;
+  if (createdAt < bounds.from || createdAt > bounds.to) {
+    const asked = createdAt >= bounds.from - NEIGHBOUR_S && createdAt <= bounds.to + NEIGHBOUR_S;
+    if (!asked) tally.unreadable += 1;
+    return;
+  }
+  if (tally.seen.has(event.id)) return;
   tally.seen.add(event.id);
   tally.total += 1;
   if (!isAutomated(event)) return;

@@ -33,9 +33,8 @@ export function settingsSheet(place: SettingsPlace): SettingsSheet {
       const cells = sheet.getRange(FIRST_ROW, positions.get('problem')!, wanted.length, 1);
       cells.setValues(wanted.map(text => [written(text)]));
     },
-    setValue(key, text) {
-      const index = rows().findIndex(row => row['key'] === key);
-      if (index >= 0) sheet.getRange(FIRST_ROW + index, positions.get('value')!).setValue(text);
+    setValue(row, text) {
+      sheet.getRange(FIRST_ROW + row, positions.get('value')!).setValue(text);
     },
   };
 }

@@ -12,15 +12,19 @@ export const COLUMN_MARK = 'column';
 
 /** A sheet of ours, and where its columns stand: by key, counted from 1. */
 export interface Place {
-  sheet: Sheet;
-  positions: Map<string, number>;
+  readonly sheet: Sheet;
+  readonly positions: Map<string, number>;
 }
 
 const HEADER_COLOUR = '#e8eef7';
 const PROBLEM_COLOUR = '#b3261e';
-const PLAIN_WIDTH = 120; // pixels
+const PLAIN_WIDTH = 130; // pixels
 const WIDTHS: Readonly<Record<string, number>> = {
   event: 260,
+  peakMs: 180,
+  pingsFailed: 150,
+  requests: 150,
+  samples: 150,
   note: 360,
   cause: 300,
   what: 420,

@@ -1,7 +1,7 @@
 import { type ColumnOf, SHEET_ORDER, type SheetKey, TABLES, type TableKey } from '../core/tables';
 import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
-import { ensureSettingRows, settingsSheet } from './settingsSheet';
+import { ensureSettingRows, type SettingsPlace, settingsSheet } from './settingsSheet';
 import { COLUMN_MARK, ensureSheet, type Place, SHEET_MARK } from './sheetLayout';
 import { sheetTable } from './table';
 
@@ -23,6 +23,11 @@ export function boundWorkbook(): Workbook {
     return found;
   };
 
+  const settingsPlace = (): SettingsPlace => {
+    const { sheet, positions } = place('settings');
+    return { sheet, positions, spreadsheetZone: timeZone };
+  };
+
   return {
     locale: spreadsheet.getSpreadsheetLocale(),
     timeZone,
@@ -35,11 +40,11 @@ export function boundWorkbook(): Workbook {
         language,
       });
     },
-    settings: () => settingsSheet({ ...place('settings'), spreadsheetZone: timeZone }),
+    settings: () => settingsSheet(settingsPlace()),
     isSettings: sheetId => known().get('settings')?.sheet.getSheetId() === sheetId,
     ensure(texts) {
       for (const key of SHEET_ORDER) ensureSheet(spreadsheet, known(), key, texts);
-      ensureSettingRows({ ...place('settings'), spreadsheetZone: timeZone }, texts);
+      ensureSettingRows(settingsPlace(), texts);
     },
     showReport() {
       place('report').sheet.activate();
@@ -48,20 +53,35 @@ export function boundWorkbook(): Workbook {
   };
 }
 
-/** Where our sheets and columns are now: two look-ups, whatever their titles. */
+/** Where our sheets are now, whatever their titles. */
 function findPlaces(spreadsheet: Spreadsheet): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const mark of spreadsheet.createDeveloperMetadataFinder().withKey(SHEET_MARK).find()) {
     const sheet = mark.getLocation().getSheet();
     const key = mark.getValue();
-    if (sheet && key && !places.has(key)) places.set(key, { sheet, positions: new Map() });
-  }
-  const bySheet = new Map([...places.values()].map(place => [place.sheet.getSheetId(), place]));
-  for (const mark of spreadsheet.createDeveloperMetadataFinder().withKey(COLUMN_MARK).find()) {
-    const column = mark.getLocation().getColumn();
-    const key = mark.getValue();
-    if (!column || !key) continue;
-    bySheet.get(column.getSheet().getSheetId())?.positions.set(key, column.getColumn());
+    if (sheet && key && !places.has(key)) places.set(key, placeOf(sheet));
   }
   return places;
+}
+
+/** The columns are looked up when the sheet is first worked with: a ping needs only two of the sheets. */
+function placeOf(sheet: GoogleAppsScript.Spreadsheet.Sheet): Place {
+  let positions: Map<string, number> | undefined;
+  return {
+    sheet,
+    get positions() {
+      positions ??= columnPositions(sheet);
+      return positions;
+    },
+  };
+}
+
+function columnPositions(sheet: GoogleAppsScript.Spreadsheet.Sheet): Map<string, number> {
+  const positions = new Map<string, number>();
+  for (const mark of sheet.createDeveloperMetadataFinder().withKey(COLUMN_MARK).find()) {
+    const column = mark.getLocation().getColumn();
+    const key = mark.getValue();
+    if (column && key && !positions.has(key)) positions.set(key, column.getColumn());
+  }
+  return positions;
 }

@@ -41,18 +41,18 @@ export function dailyReport(outside: Outside): boolean {
       automated: tally.automated,
       unreadable: tally.unreadable,
       top: topTypes(tally.byType, run.settings.topEvents),
-      pings: pingDay([...pings.inSheet, ...pings.toMove]),
+      pings: pingDay(pings.ofDay),
       requests: run.requests(),
     };
     write(run, figures, names.byType, pings.toMove);
-    forgetMoved(run, pings.toMove);
+    forgetMoved(run, pings.logged);
     return [...settingsFindings(run), ...names.findings, done(run, figures)];
   });
 }
 
 function clientOf(run: Run): AmoClient {
-  const { clock, http } = run.outside;
-  const pace = pacer(clock, run.settings.requestsPerSecond);
+  const { answered, clock, http } = run.outside;
+  const pace = pacer(clock, run.settings.requestsPerSecond, answered);
   return amoClient({ clock, http, pacer: pace, account: run.account!, deadline: run.deadline });
 }
 
@@ -102,8 +102,11 @@ function accountNames(run: Run, amo: AmoClient): { byType: Map<string, string>; 
 }
 
 interface CollectedPings {
-  inSheet: Ping[];
-  /** Those of the rolling log that the sheet does not hold yet. */
+  /** All of the day, wherever they are. */
+  ofDay: Ping[];
+  /** Those of the rolling log that were taken by the end of the day: also what a failed night left there. */
+  logged: Ping[];
+  /** Those of them that the sheet does not hold yet: a run that was cut short may have put some there. */
   toMove: Ping[];
 }
 
@@ -111,14 +114,12 @@ function collectedPings(run: Run, day: Day): CollectedPings {
   const { properties, workbook } = run.outside;
   if (!workbook.has('pings')) workbook.ensure(run.texts);
   const rows = workbook.table('pings', run.texts).read().map(pingOfRow);
-  const inSheet = pingsOfDay(
-    rows.filter(ping => ping !== undefined),
-    day,
-    run.zone,
-  );
+  const inSheet = rows.filter(ping => ping !== undefined);
   const known = new Set(inSheet.map(ping => ping.at));
-  const logged = pingsOfDay(pingsIn(latencyLog(properties.readAll())), day, run.zone);
-  return { inSheet, toMove: logged.filter(ping => !known.has(ping.at)) };
+  const lastSecond = dayBounds(day, run.zone).to;
+  const logged = pingsIn(latencyLog(properties.readAll())).filter(ping => ping.at <= lastSecond);
+  const toMove = logged.filter(ping => !known.has(ping.at)).sort((a, b) => a.at - b.at);
+  return { ofDay: pingsOfDay([...inSheet, ...toMove], day, run.zone), logged, toMove };
 }
 
 /** Everything at the end, so that a failed collection leaves the sheet as it was. */
@@ -132,12 +133,12 @@ function write(run: Run, figures: DayFigures, names: Map<string, string>, pings:
     reportRows(figures, texts, type => eventName(type, language, names)),
   );
   putDay(workbook.table('days', run.texts), figures.day, [daysRow(figures, texts)]);
-  const first = pings[0];
-  if (first) {
-    workbook.table('pings', run.texts).replace({
+  if (pings.length > 0) {
+    const last = pings[pings.length - 1]!.at;
+    workbook.table('pings', texts).replace({
       belongs: () => false,
       rows: pings.map(ping => pingRow(ping, zone, texts)),
-      follows: row => typeof row.unix === 'number' && row.unix > first.at,
+      follows: row => typeof row.unix === 'number' && row.unix > last,
     });
   }
   workbook.flush();

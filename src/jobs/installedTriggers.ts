@@ -1,3 +1,4 @@
+import { SCHEDULED } from '../core/entryPoints';
 import { type Installed, triggerRepair, wantedSchedules } from '../core/schedule';
 import type { Outside } from '../ports';
 import type { Snapshot } from './snapshot';
@@ -21,8 +22,17 @@ export function installTriggers(
 }
 
 export function installedTriggers(properties: Readonly<Record<string, string>>): Installed {
+  const installed: Installed = {};
+  for (const handler of SCHEDULED) {
+    const trigger = remembered(properties[TRIGGERS])[handler];
+    if (trigger?.id && trigger.schedule?.handler === handler) installed[handler] = trigger;
+  }
+  return installed;
+}
+
+function remembered(text: string | undefined): Installed {
   try {
-    return (JSON.parse(properties[TRIGGERS] ?? '{}') ?? {}) as Installed;
+    return (JSON.parse(text ?? '{}') ?? {}) as Installed;
   } catch {
     return {};
   }

@@ -28,8 +28,8 @@ export function measurePing(outside: Outside, due: boolean): boolean {
 }
 
 function samples(run: Run): Sample[] {
-  const { clock, http } = run.outside;
-  const pace = pacer(clock, run.settings.requestsPerSecond);
+  const { answered, clock, http } = run.outside;
+  const pace = pacer(clock, run.settings.requestsPerSecond, answered);
   const taken: Sample[] = [];
   while (taken.length < run.settings.pingSamples && clock.now() < run.deadline) {
     const sample = pace.paced(() => probe(run.account!, http, clock));

@@ -101,7 +101,7 @@ export function amoFailure({ code, status, detail }: AmoError, effect: string, t
 /** The log sheet, the console, and the person at the keyboard. */
 function tellEverybody(findings: readonly Finding[], job: JobDescription, run: Run): void {
   const { clock, console, dialogs, workbook } = run.outside;
-  const secrets = run.account ? [run.account.token] : [];
+  const { secrets } = run;
   const safe = findings.map(finding => ({
     level: finding.level,
     what: withoutSecrets(finding.what, secrets),

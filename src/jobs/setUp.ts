@@ -41,15 +41,20 @@ export function setUp(outside: Outside): void {
 /** @returns whether a token was entered */
 function askForMissing(outside: Outside, snapshot: Snapshot): boolean {
   if (!snapshot.settings.baseUrl && !askForAddress(outside, snapshot)) return false;
-  return snapshot.hasToken ? false : askForToken(outside, 'askToken');
+  return snapshot.secrets.length > 0 ? false : askForToken(outside, 'askToken');
 }
 
 function askForAddress({ dialogs, workbook }: Outside, { texts }: Snapshot): boolean {
   const typed = dialogs.ask(texts.setUp.askAddress)?.trim();
   if (!typed) return false;
   const host = accountHost(typed);
-  if (host) workbook.settings().setValue('baseUrl', host);
-  else dialogs.tell(texts.setUp.badAddress(typed));
+  if (host) {
+    const sheet = workbook.settings();
+    sheet.setValue(
+      sheet.read().findIndex(({ key }) => key === 'baseUrl'),
+      host,
+    );
+  } else dialogs.tell(texts.setUp.badAddress(typed));
   return host !== undefined;
 }
 
@@ -81,12 +86,12 @@ function connect(outside: Outside): Connection {
 }
 
 function check(run: Run): { findings: Finding[]; checked: Run; result: Connection } {
-  const { clock, http } = run.outside;
+  const { answered, clock, http } = run.outside;
   const { requestsPerSecond, reportTime, pingMinutes } = run.settings;
   const amo = amoClient({
     clock,
     http,
-    pacer: pacer(clock, requestsPerSecond),
+    pacer: pacer(clock, requestsPerSecond, answered),
     account: run.account!,
     deadline: run.deadline,
     waitBeforeRetry: () => undefined,
@@ -108,6 +113,8 @@ function check(run: Run): { findings: Finding[]; checked: Run; result: Connectio
 function cancelled(run: Run): Finding {
   const { texts, settings } = run;
   const { baseUrl, token } = texts.settings.labels;
-  const missing = [settings.baseUrl ? '' : baseUrl, run.hasToken ? '' : token].filter(label => label !== '');
+  const missing = [settings.baseUrl ? '' : baseUrl, run.secrets.length > 0 ? '' : token].filter(
+    label => label !== '',
+  );
   return { level: 'WARN', what: texts.setUp.cancelled(missing.join(', ')) };
 }

@@ -10,7 +10,7 @@ import {
 } from '../core/settings';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import { MASK, pastedToken } from '../core/token';
-import type { Outside } from '../ports';
+import type { Outside, SettingsSheet } from '../ports';
 
 /** The account that a check or a report last met, and at which address. */
 export type KnownAccount = Account & { host: string };
@@ -23,7 +23,8 @@ export interface Snapshot {
   texts: Texts;
   /** The zone of the account's calendar day. */
   zone: string;
-  hasToken: boolean;
+  /** What no log, mail or dialog may show. */
+  secrets: string[];
   /** Where to ask and with which token; undefined while one of the two is missing. */
   account: AmoAccount | undefined;
   knownAccount: KnownAccount | undefined;
@@ -48,7 +49,7 @@ export function takeSnapshot(outside: Outside): Snapshot {
   const language = languageOf(settings.language, workbook.locale);
   const texts = TEXTS[language];
 
-  const token = tokenFrom(outside, rows, stored[TOKEN], problems);
+  const token = tokenFrom(outside, sheet, rows, stored[TOKEN], problems);
   sheet?.showProblems(
     rows.map((_, row) => {
       const found = problems.find(problem => problem.row === row);
@@ -68,29 +69,35 @@ export function takeSnapshot(outside: Outside): Snapshot {
     language,
     texts,
     zone: settings.timeZone ?? knownAccount?.timeZone ?? workbook.timeZone,
-    hasToken: token !== undefined,
+    secrets: token === undefined ? [] : [token],
     account: host !== undefined && token !== undefined ? { host, token } : undefined,
     knownAccount,
   };
 }
 
-/** The token, with one that was typed into the sheet moved to the properties first. The cell keeps a mask. */
+/**
+ * The token, with one that was typed into the sheet moved to the properties first. Its cell keeps a mask, also where
+ * the row stands twice.
+ */
 function tokenFrom(
-  { workbook, properties }: Outside,
+  { properties }: Outside,
+  sheet: SettingsSheet | undefined,
   rows: readonly { key: string; value: Cell }[],
   stored: string | undefined,
   problems: SettingsReading['problems'],
 ): string | undefined {
-  const index = rows.findIndex(({ key }) => key === 'token');
-  const row = index < 0 ? undefined : index;
-  const cell = row === undefined ? '' : String(rows[row]!.value).trim();
-  const typed = cell.split(MASK).join('');
-  const pasted = pastedToken(typed);
+  const cells = rows.flatMap(({ key, value }, row) =>
+    key === 'token' ? [{ row, text: String(value).trim() }] : [],
+  );
+  const typed = cells.map(({ text }) => text.split(MASK).join('')).filter(text => text !== '');
+  const pasted = typed.map(pastedToken).find(token => token !== undefined);
   if (pasted !== undefined) properties.change({ write: new Map([[TOKEN, pasted]]) });
   const token = pasted ?? stored;
   const shown = token === undefined ? '' : MASK;
-  if (row !== undefined && cell !== shown) workbook.settings().setValue('token', shown);
-  if (typed !== '' && pasted === undefined)
+  for (const { row, text } of cells) if (text !== shown) sheet?.setValue(row, shown);
+
+  const row = cells[0]?.row;
+  if (typed.length > 0 && pasted === undefined)
     problems.push({ row, problem: { key: 'token', kind: 'bad-token' } });
   else if (token === undefined) problems.push({ row, problem: { key: 'token', kind: 'required' } });
   return token;

@@ -134,7 +134,8 @@ function isComplete({ workbook }: World, day: string): boolean {
   const serial = (utcMidnight(day) - Date.UTC(1899, 11, 30)) / DAY;
   for (let row = 2; row <= sheet.lastRow; row += 1) {
     if (sheet.cell(row, columns.get('date')!)?.value !== serial) continue;
-    return sheet.cell(row, columns.get('complete')!)?.value === true;
+    const shown = sheet.cell(row, columns.get('completeness')!)?.value;
+    return Object.values(TEXTS).some(({ complete }) => complete === shown);
   }
   return false;
 }

@@ -1,9 +1,11 @@
 import type { AmoErrorCode } from '../amoError';
 import type { PingFailure } from '../ping';
-import type { Expectation, SettingProblem } from '../settings';
+import { type Expectation, type SettingProblem, shownValue } from '../settings';
 import type { ru } from './ru';
 
 /** Everything that a user sees, in English. */
+
+const YES_NO = { yes: 'yes', no: 'no' };
 
 const expectation = (expects: Expectation): string => {
   switch (expects.kind) {
@@ -44,8 +46,7 @@ const settingLabels = {
 
 export const en: typeof ru = {
   language: 'en',
-  yes: 'yes',
-  no: 'no',
+  ...YES_NO,
 
   day: (day: string) => day,
 
@@ -69,7 +70,7 @@ export const en: typeof ru = {
     },
     days: {
       date: 'Date',
-      complete: 'Complete',
+      completeness: 'Completeness',
       events: 'All events',
       automated: 'Automated',
       manual: 'Made by people',
@@ -78,7 +79,7 @@ export const en: typeof ru = {
       medianMs: 'Median (ms)',
       peakMs: 'Peak (ms)',
       peakTime: 'Peak time',
-      requests: 'Our requests',
+      requests: 'Requests for the report',
       note: 'Note',
     },
     pings: {
@@ -135,7 +136,7 @@ export const en: typeof ru = {
               ? 'Until the address is corrected, no pings and no reports are made.'
               : problem.inForce === ''
                 ? 'Until then it counts as empty.'
-                : `Until then ${problem.inForce} is used.`
+                : `Until then ${shownValue(problem.expects, problem.inForce, YES_NO)} is used.`
           }`;
         case 'duplicate':
           return 'This setting stands above already. The upper row counts, this one can be deleted.';
@@ -153,6 +154,7 @@ export const en: typeof ru = {
       `Settings, row "${settingLabels[key]}": ${problem}`,
   },
 
+  complete: 'complete',
   noEvents: 'No events',
 
   jobs: {
@@ -268,7 +270,6 @@ export const en: typeof ru = {
   report: {
     done: (day: string, events: number, automated: number) =>
       `The report for ${day} is ready: ${events} events, ${automated} of them automated`,
-    noPeak: (day: string) => `There is no successful ping for ${day}, the peak is left empty`,
   },
 
   ping: {

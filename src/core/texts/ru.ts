@@ -1,8 +1,10 @@
 import type { AmoErrorCode } from '../amoError';
 import type { PingFailure } from '../ping';
-import type { Expectation, Language, SettingProblem } from '../settings';
+import { type Expectation, type Language, type SettingProblem, shownValue } from '../settings';
 
 /** Everything that a user sees, in Russian. `en.ts` has the same entries: the compiler sees to it. */
+
+const YES_NO = { yes: 'да', no: 'нет' };
 
 const expectation = (expects: Expectation): string => {
   switch (expects.kind) {
@@ -43,8 +45,7 @@ const settingLabels = {
 
 export const ru = {
   language: 'ru' as Language,
-  yes: 'да',
-  no: 'нет',
+  ...YES_NO,
 
   /** A day, `YYYY-MM-DD`, as the sheets show it. */
   day: (day: string) => day.split('-').reverse().join('.'),
@@ -75,7 +76,7 @@ export const ru = {
     },
     days: {
       date: 'Дата',
-      complete: 'Полный',
+      completeness: 'Полнота',
       events: 'Событий всего',
       automated: 'Автоматических',
       manual: 'Сделано людьми',
@@ -84,7 +85,7 @@ export const ru = {
       medianMs: 'Медиана (мс)',
       peakMs: 'Пик (мс)',
       peakTime: 'Время пика',
-      requests: 'Наших запросов',
+      requests: 'Запросов на отчёт',
       note: 'Примечание',
     },
     pings: {
@@ -140,7 +141,7 @@ export const ru = {
               ? 'Пока адрес не исправлен, замеры и отчёты не выполняются.'
               : problem.inForce === ''
                 ? 'Пока действует пустое значение.'
-                : `Пока действует ${problem.inForce}.`
+                : `Пока действует ${shownValue(problem.expects, problem.inForce, YES_NO)}.`
           }`;
         case 'duplicate':
           return 'Эта настройка уже есть выше. Действует верхняя строка, эту можно удалить.';
@@ -159,6 +160,7 @@ export const ru = {
       `Настройки, строка «${settingLabels[key]}»: ${problem}`,
   },
 
+  complete: 'полный',
   noEvents: 'Нет событий',
 
   jobs: {
@@ -274,7 +276,6 @@ export const ru = {
   report: {
     done: (day: string, events: number, automated: number) =>
       `Отчёт за ${day} готов: событий ${events}, из них автоматических ${automated}`,
-    noPeak: (day: string) => `За ${day} нет удачных замеров, пик не указан`,
   },
 
   ping: {

@@ -23,7 +23,9 @@ type Content = Blob | Buffer | Stream;
 export async function workbookXlsx(workbook: Workbook): Promise<Buffer> {
   const titles = excelTitles(workbook.sheets.map(({ title }) => title));
   const sheets = workbook.sheets.map((sheet, i) => sheetOf(sheet, titles[i]!));
-  return writeExcelFile(sheets, { features: [hiding(workbook.sheets)] }).toBuffer();
+  // The font of a new Google Sheet.
+  const font = { fontFamily: 'Arial', fontSize: 10 };
+  return writeExcelFile(sheets, { ...font, features: [hiding(workbook)] }).toBuffer();
 }
 
 function sheetOf(sheet: Sheet, title: string): XlsxSheet<Content> {
@@ -72,8 +74,10 @@ function lookOf({ style }: Cell): CellObject {
   };
 }
 
-/** What the library leaves to its users: hidden sheets and columns, and a visible sheet to open at. */
-function hiding(sheets: readonly Sheet[]): Feature<Content> {
+/** What the library leaves to its users: hidden sheets and columns, and the sheet to open at. */
+function hiding({ sheets, activeSheetId }: Workbook): Feature<Content> {
+  const visible = sheets.filter(({ hidden }) => !hidden);
+  const front = visible.find(({ id }) => id === activeSheetId) ?? visible[0];
   return {
     files: {
       transform: {
@@ -81,13 +85,7 @@ function hiding(sheets: readonly Sheet[]): Feature<Content> {
           transformElementAttributes: (tag, attributes, index) => {
             if (tag === 'sheet' && sheets[index ?? -1]?.hidden) return { ...attributes, state: 'hidden' };
             if (tag !== 'workbookView') return attributes;
-            return {
-              ...attributes,
-              activeTab: Math.max(
-                0,
-                sheets.findIndex(({ hidden }) => !hidden),
-              ),
-            };
+            return { ...attributes, activeTab: front ? sheets.indexOf(front) : 0 };
           },
         },
         'xl/worksheets/sheet{id}.xml': {

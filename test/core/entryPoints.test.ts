@@ -1,0 +1,33 @@
+import { MENU, SCHEDULED } from '../../src/core/entryPoints';
+import * as doors from '../../src/main';
+
+/** Contract 1: menus, triggers and deployments that exist hold these names. */
+const FOREVER = [
+  'onOpen',
+  'onEdit',
+  'setUp',
+  'runReportNow',
+  'pingNow',
+  'showStatus',
+  'hourlyPing',
+  'dailyReport',
+];
+
+describe('M16 · entry points', () => {
+  it.each(FOREVER)('M16 · %s is a door and stays one', name => {
+    expect((doors as Record<string, unknown>)[name]).toBeInstanceOf(Function);
+  });
+
+  it('M16 · both jobs can be started by hand, the report first of all', () => {
+    expect(MENU[0]).toBe('runReportNow');
+    expect([...MENU].sort()).toEqual(['pingNow', 'runReportNow', 'setUp', 'showStatus']);
+  });
+
+  it('T12 · both jobs are scheduled', () => {
+    expect([...SCHEDULED].sort()).toEqual(['dailyReport', 'hourlyPing']);
+  });
+
+  it('names no function that is not exported', () => {
+    for (const name of [...MENU, ...SCHEDULED]) expect(FOREVER).toContain(name);
+  });
+});

@@ -1,0 +1,202 @@
+import { serialOf, serialOfDay } from '../../src/core/day';
+import { eventName } from '../../src/core/eventNames';
+import { type Ping, pingDay } from '../../src/core/ping';
+import { type DayFigures, daysRow, notes, pingOfRow, pingRow, reportRows } from '../../src/core/report';
+import { topTypes } from '../../src/core/tally';
+import { TEXTS } from '../../src/core/texts';
+
+const { ru, en } = TEXTS;
+const unix = (iso: string) => Date.parse(iso) / 1000;
+const ping = (at: string, ms: number | undefined, more: Partial<Ping> = {}): Ping => ({
+  ...{ at: unix(at), slot: undefined, ms, min: ms, max: ms, duringCollection: false },
+  ...(ms === undefined
+    ? { succeeded: 0, taken: 3, status: 503, failure: 'http' as const }
+    : { succeeded: 3, taken: 3, status: 200, failure: undefined }),
+  ...more,
+});
+
+const figures = (more: Partial<DayFigures> = {}): DayFigures => ({
+  ...{ day: '2025-11-12', zone: 'Europe/Moscow', total: 2000, automated: 1706, unreadable: 0 },
+  ...{ top: [], pings: pingDay([]), requests: 25 },
+  ...more,
+});
+const russian = (type: string) => eventName(type, 'ru', new Map());
+
+// The table of the user's document (M7).
+const EXAMPLE = figures({
+  top: topTypes(
+    new Map([
+      ['incoming_chat_message', 485],
+      ['task_added', 340],
+      ['entity_responsible_changed', 324],
+      ['entity_linked', 301],
+      ['outgoing_chat_message', 256],
+      ['lead_added', 1],
+    ]),
+    5,
+  ),
+  pings: pingDay([
+    ping('2025-11-12T13:50:30+03:00', 508),
+    ping('2025-11-12T13:51:00+03:00', 509),
+    ping('2025-11-12T15:00:00+03:00', 120),
+  ]),
+});
+const DATE = 45973; // 12.11.2025 in a spreadsheet
+const AT_13_51 = DATE + (13 * 60 + 51) / 1440;
+
+describe('M7, M8, T15 · reportRows', () => {
+  it('M7 · T15 · makes the user’s example table', () => {
+    expect(serialOfDay('2025-11-12')).toBe(DATE);
+    const rows = reportRows(EXAMPLE, ru, russian);
+    expect(rows).toEqual([
+      {
+        date: DATE,
+        event: 'Входящее сообщение',
+        count: 485,
+        peakMs: 509,
+        peakTime: expect.closeTo(AT_13_51, 8),
+      },
+      { date: DATE, event: 'Новая задача', count: 340, peakMs: '', peakTime: '' },
+      { date: DATE, event: 'Ответственный изменен', count: 324, peakMs: '', peakTime: '' },
+      { date: DATE, event: 'Прикрепление', count: 301, peakMs: '', peakTime: '' },
+      { date: DATE, event: 'Исходящее сообщение', count: 256, peakMs: '', peakTime: '' },
+    ]);
+  });
+
+  it.each([
+    [ru, 'Нет событий'],
+    [en, 'No events'],
+  ])('M7 · a day without automated events gets one row with 0 and the peak', (texts, event) => {
+    expect(reportRows({ ...EXAMPLE, top: [] }, texts, russian)).toEqual([
+      { date: DATE, event, count: 0, peakMs: 509, peakTime: expect.closeTo(AT_13_51, 8) },
+    ]);
+  });
+
+  it('M6 · M7 · no peak leaves both cells empty', () => {
+    for (const pings of [pingDay([]), pingDay([ping('2025-11-12T13:51:00+03:00', undefined)])]) {
+      const rows = reportRows({ ...EXAMPLE, pings }, ru, russian);
+      expect(rows.map(({ peakMs, peakTime }) => [peakMs, peakTime])).toEqual(Array(5).fill(['', '']));
+      expect(reportRows({ ...EXAMPLE, pings, top: [] }, ru, russian)).toEqual([
+        { date: DATE, event: 'Нет событий', count: 0, peakMs: '', peakTime: '' },
+      ]);
+    }
+  });
+
+  it.each([
+    ['Europe/Moscow', '13:51'],
+    ['UTC', '10:51'],
+    ['Asia/Kathmandu', '16:36'],
+    ['America/New_York', '05:51'],
+  ])('M6 · the peak’s time is the wall clock of %s: %s', (zone, time) => {
+    const [row] = reportRows({ ...EXAMPLE, zone }, ru, russian);
+    const minutes = Math.round(((row!.peakTime as number) - DATE) * 1440);
+    expect(
+      `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
+    ).toBe(time);
+  });
+
+  it.each(['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'])(
+    'M6 · on a day of 25 hours a peak at %s stands at half past two of that day',
+    at => {
+      const zone = 'Europe/Berlin';
+      const pings = pingDay([ping(at, 900), ping('2026-10-25T12:00:00Z', 100)]);
+      const [row] = reportRows(figures({ day: '2026-10-25', zone, pings }), ru, russian);
+      expect(row).toMatchObject({ date: serialOfDay('2026-10-25'), peakMs: 900 });
+      expect(row!.peakTime).toBeCloseTo(serialOfDay('2026-10-25') + 2.5 / 24, 8);
+    },
+  );
+
+  it('M8 · an unknown code is shown as it is', () => {
+    const [row] = reportRows(figures({ top: [{ type: 'brand_new', count: 2 }] }), ru, russian);
+    expect(row).toMatchObject({ event: 'brand_new', count: 2 });
+  });
+});
+
+describe('T15 · daysRow', () => {
+  it('T15 · has the totals of the day', () => {
+    expect(daysRow(EXAMPLE, ru)).toEqual({
+      ...{ date: DATE, completeness: 'полный', events: 2000, automated: 1706, manual: 294 },
+      ...{ pings: 3, pingsFailed: 0, medianMs: 508, peakMs: 509, peakTime: expect.closeTo(AT_13_51, 8) },
+      ...{ requests: 25, note: '' },
+    });
+  });
+
+  it('M6 · when all pings failed the peak is empty and the cause is named', () => {
+    const pings = pingDay([
+      ping('2025-11-12T01:00:00+03:00', undefined),
+      ping('2025-11-12T02:00:00+03:00', undefined),
+      ping('2025-11-12T03:00:00+03:00', undefined, { status: 0, failure: 'timeout' }),
+    ]);
+    expect(daysRow({ ...EXAMPLE, pings }, ru)).toMatchObject({
+      ...{ pings: 3, pingsFailed: 3, medianMs: '', peakMs: '', peakTime: '' },
+      note: 'Все замеры неудачны: ответ 503: сбой на стороне amoCRM (2), нет ответа за 30 секунд',
+    });
+    expect(notes({ ...EXAMPLE, pings }, en)).toEqual([
+      "All pings failed: answer 503: a failure on amoCRM's side (2), no answer within 30 seconds",
+    ]);
+  });
+
+  it('M6 · some failed pings are named too, and records that could not be read', () => {
+    const pings = pingDay([
+      ping('2025-11-12T01:00:00+03:00', undefined),
+      ping('2025-11-12T02:00:00+03:00', 100),
+    ]);
+    expect(daysRow({ ...EXAMPLE, pings, unreadable: 4 }, ru).note).toBe(
+      'Неудачные замеры: ответ 503: сбой на стороне amoCRM; Не разобрано записей: 4',
+    );
+  });
+});
+
+describe('M12 · pingRow and pingOfRow', () => {
+  const zone = 'Europe/Moscow';
+  const cases: Ping[] = [
+    ping('2025-11-12T13:51:07+03:00', 509, { slot: unix('2025-11-12T14:00:00+03:00'), min: 400, max: 900 }),
+    ping('2025-11-12T13:51:07+03:00', 509, { duringCollection: true }),
+    ping('2025-11-12T13:51:07+03:00', 0),
+    ping('2025-11-12T13:51:07+03:00', undefined),
+    ping('2025-11-12T13:51:07+03:00', undefined, { status: 0, failure: 'timeout' }),
+    ping('2025-11-12T13:51:07+03:00', undefined, { status: 0, failure: 'no-connection' }),
+    ping('2025-11-12T13:51:07+03:00', undefined, { status: 200, failure: 'not-api' }),
+    ping('2025-11-12T13:51:07+03:00', undefined, { status: 401, failure: 'http' }),
+    // Partly failed.
+    ping('2025-11-12T13:51:07+03:00', 300, { succeeded: 2, taken: 3, status: 502, failure: 'http' }),
+  ];
+
+  it('M12 · a row tells time, figures, status and cause', () => {
+    expect(pingRow(cases[0]!, zone, ru)).toEqual({
+      time: expect.closeTo(DATE + (13 * 3600 + 51 * 60 + 7) / 86_400, 8),
+      ...{ ms: 509, min: 400, max: 900, samples: 3, status: 200, cause: '' },
+      slot: expect.closeTo(DATE + 14 / 24, 8),
+      ...{ counted: true, unix: unix('2025-11-12T13:51:07+03:00') },
+    });
+    expect(pingRow(cases[4]!, zone, en)).toMatchObject({
+      ...{ ms: '', min: '', max: '', samples: 0, status: 0, cause: 'no answer within 30 seconds' },
+      ...{ slot: '', counted: false },
+    });
+    expect(pingRow(cases[1]!, zone, ru)).toMatchObject({
+      ...{ counted: false, cause: 'во время сбора событий, в пике не участвует' },
+    });
+  });
+
+  it.each(cases.flatMap(one => [ru, en].map(texts => [one, texts.language, texts] as const)))(
+    'M9 · the day’s figures are the same from the sheet as from the log: %j (%s)',
+    (one, _, texts) => {
+      const again = pingOfRow(pingRow(one, zone, texts))!;
+      expect(again.at).toBe(one.at);
+      expect(pingDay([again])).toEqual(pingDay([one]));
+    },
+  );
+
+  it('M12 · the instant comes from the Unix time: the wall clock is ambiguous on a 25-hour day', () => {
+    const berlin = 'Europe/Berlin';
+    const first = pingRow(ping('2026-10-25T00:30:00Z', 1), berlin, ru);
+    const second = pingRow(ping('2026-10-25T01:30:00Z', 2), berlin, ru);
+    expect(first.time).toBe(second.time);
+    expect(first.time).toBe(serialOf(Date.parse('2026-10-25T01:30:00Z'), berlin));
+    expect(pingOfRow(second)!.at - pingOfRow(first)!.at).toBe(3600);
+  });
+
+  it.each([[''], ['1763'], [true]])('M12 · a row whose Unix time is %j is no ping', cell => {
+    expect(pingOfRow({ ...pingRow(cases[0]!, zone, ru), unix: cell })).toBeUndefined();
+  });
+});

@@ -1,0 +1,172 @@
+import { SETTING_ROWS } from '../../src/core/settings';
+import { MASK } from '../../src/core/token';
+import { problemSentences, rememberAccount, storeToken, takeSnapshot } from '../../src/jobs/snapshot';
+import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
+
+const TOKEN = 'eyJ0.S3CRET.x';
+const taken = (parts: WorldParts) => {
+  const world = inMemoryOutside(parts);
+  const cell = (key: string) => world.contents.settings.find(row => row.key === key)!.value;
+  return { world, snapshot: takeSnapshot(world.outside), cell };
+};
+
+describe('M15 · the token', () => {
+  it.each([
+    [TOKEN, TOKEN],
+    [`  "${TOKEN}"\n`, TOKEN],
+    [`Bearer ${TOKEN}`, TOKEN],
+    [`${MASK}${TOKEN}`, TOKEN], // typed behind the dots
+  ])('M15 · typed into the cell as %j moves to the properties at once', (typed, token) => {
+    const { world, snapshot, cell } = taken({ settings: { baseUrl: 'mycompany', token: typed } });
+    expect(world.properties.get('token')).toBe(token);
+    expect(cell('token')).toBe(MASK);
+    expect(snapshot.account).toEqual({ host: 'mycompany.amocrm.ru', token });
+    expect(snapshot.problems).toEqual([]);
+    expect(world.everythingShown()).not.toContain('S3CRET');
+  });
+
+  it('M15 · is in the properties before the cell is cleared: a kill in between loses nothing', () => {
+    const { world } = taken({ settings: { token: TOKEN } });
+    const moved = world.steps.log.indexOf('properties.change token');
+    expect(moved).toBeGreaterThanOrEqual(0);
+    expect(world.steps.log.indexOf('settings.setValue token')).toBeGreaterThan(moved);
+  });
+
+  it('M15 · a new one replaces the old one', () => {
+    const { world } = taken({ settings: { token: TOKEN }, properties: { token: 'old' } });
+    expect(world.properties.get('token')).toBe(TOKEN);
+  });
+
+  it.each([MASK, ''])('M15 · a cell with %j leaves the stored token alone and shows the mask', value => {
+    const { world, snapshot, cell } = taken({ settings: { token: value }, properties: { token: TOKEN } });
+    expect(world.properties.get('token')).toBe(TOKEN);
+    expect(cell('token')).toBe(MASK);
+    expect(snapshot.secrets).toHaveLength(1);
+  });
+
+  it('M15 · a mask without a token is cleared: nothing is stored', () => {
+    const { snapshot, cell } = taken({ settings: { token: MASK } });
+    expect(cell('token')).toBe('');
+    expect(snapshot.secrets).toEqual([]);
+    expect(snapshot.problems).toContainEqual({ key: 'token', kind: 'required' });
+  });
+
+  it.each([[undefined], ['old']])(
+    'M15 · what no header can carry is refused, told, and leaves the cell (stored: %j)',
+    stored => {
+      const { world, snapshot, cell } = taken({
+        settings: { baseUrl: 'mycompany', token: 'секрет' },
+        properties: stored === undefined ? {} : { token: stored },
+      });
+      expect(snapshot.problems).toEqual([{ key: 'token', kind: 'bad-token' }]);
+      expect(world.properties.get('token')).toBe(stored);
+      expect(cell('token')).toBe(stored === undefined ? '' : MASK);
+      expect(world.everythingShown()).not.toContain('секрет');
+    },
+  );
+
+  it('M15 · a token in a second row of that name does not stay in the cell', () => {
+    const world = inMemoryOutside({ settings: { baseUrl: 'mycompany' }, properties: { token: 'old' } });
+    world.contents.settings.push({ key: 'token', value: TOKEN });
+    world.contents.problems.push('');
+    takeSnapshot(world.outside);
+    expect(world.everythingShown()).not.toContain('S3CRET');
+  });
+
+  it('M10 · storeToken stores it', () => {
+    const world = inMemoryOutside({ settings: {} });
+    storeToken(world.outside, TOKEN);
+    expect(takeSnapshot(world.outside).secrets).toHaveLength(1);
+  });
+});
+
+describe('M15 · takeSnapshot', () => {
+  it('M15 · without sheets everything is a default, and nothing is written', () => {
+    const { world, snapshot } = taken({});
+    expect(snapshot).toMatchObject({
+      account: undefined,
+      secrets: [],
+      zone: 'Europe/Moscow',
+      language: 'ru',
+    });
+    expect(world.steps.log.filter(step => !step.startsWith('properties.readAll'))).toEqual([]);
+  });
+
+  it('M15 · writes what is wrong beside each value, all at once, and clears what was mended', () => {
+    const world = inMemoryOutside({ settings: { baseUrl: 'evil.com', topEvents: 0, language: 'de' } });
+    takeSnapshot(world.outside);
+    const problem = (key: string) => world.contents.problems[SETTING_ROWS.indexOf(key as 'token')];
+    expect(problem('baseUrl')).toMatch(/^«evil.com» не подходит/);
+    expect(problem('token')).toMatch(/^Вставьте токен/);
+    expect(problem('topEvents')).toMatch(/Пока действует 5\.$/);
+    expect(problem('language')).toMatch(/^«de» не подходит/);
+    expect(problem('pingSamples')).toBe('');
+    world.contents.settings.find(({ key }) => key === 'topEvents')!.value = 3;
+    takeSnapshot(world.outside);
+    expect(problem('topEvents')).toBe('');
+  });
+
+  it('M15 · an invalid value is replaced by the last good one, over runs and kills', () => {
+    const world = inMemoryOutside({ settings: { topEvents: 9 } });
+    const topEvents = world.contents.settings.find(({ key }) => key === 'topEvents')!;
+    expect(takeSnapshot(world.outside).settings.topEvents).toBe(9);
+    for (const wrong of ['x', -1, '']) {
+      topEvents.value = wrong;
+      expect(takeSnapshot(world.outside).settings.topEvents).toBe(wrong === '' ? 5 : 9);
+    }
+    topEvents.value = 'x';
+    expect(takeSnapshot(world.outside).settings.topEvents).toBe(5);
+  });
+
+  it('M15 · remembers good values only when they change', () => {
+    const world = inMemoryOutside({ settings: { topEvents: 9 } });
+    takeSnapshot(world.outside);
+    const before = world.steps.log.length;
+    takeSnapshot(world.outside);
+    expect(world.steps.log.slice(before).filter(step => step.startsWith('properties.change'))).toEqual([]);
+  });
+
+  it.each(['not json', '[]', 'null', '5', '{"topEvents":7}'])(
+    'M15 · a damaged memory of good values (%s) harms nothing',
+    text => {
+      const { snapshot } = taken({
+        settings: { topEvents: 'x' },
+        properties: { settings: text, account: text },
+      });
+      expect(snapshot.settings.topEvents).toBe(text.includes('7') ? 7 : 5);
+      expect(snapshot.knownAccount).toBeUndefined();
+    },
+  );
+
+  it('M15 · an unset time zone is the account’s, else the spreadsheet’s', () => {
+    const account = JSON.stringify({ id: 1, name: 'x', timeZone: 'Asia/Omsk', host: 'mycompany.amocrm.ru' });
+    const zone = (timeZone: string, baseUrl: string) =>
+      taken({ settings: { timeZone, baseUrl }, properties: { account }, timeZone: 'Europe/Berlin' }).snapshot
+        .zone;
+    expect(zone('UTC', 'mycompany')).toBe('UTC');
+    expect(zone('', 'mycompany')).toBe('Asia/Omsk');
+    expect(zone('', 'other')).toBe('Europe/Berlin'); // what is known of one account says nothing of another
+    expect(taken({ settings: {}, timeZone: 'Europe/Berlin' }).snapshot.zone).toBe('Europe/Berlin');
+  });
+
+  it('M15 · rememberAccount keeps it for the next run, and the settings’ zone still comes first', () => {
+    const properties = { token: TOKEN };
+    const { world, snapshot } = taken({ settings: { baseUrl: 'mycompany' }, properties, timeZone: 'UTC' });
+    const account = { id: 5, name: 'Имя', timeZone: 'Asia/Omsk' };
+    expect(rememberAccount(world.outside, snapshot, account).zone).toBe('Asia/Omsk');
+    expect(takeSnapshot(world.outside)).toMatchObject({
+      ...{ zone: 'Asia/Omsk', knownAccount: { ...account, host: 'mycompany.amocrm.ru' } },
+    });
+    const noZone = rememberAccount(world.outside, snapshot, { ...account, timeZone: undefined });
+    expect(noZone.zone).toBe('UTC');
+    expect(takeSnapshot(world.outside).zone).toBe('UTC');
+  });
+
+  it('M15 · the language is the setting’s, else the spreadsheet’s', () => {
+    expect(taken({ settings: { language: 'en' }, locale: 'ru_RU' }).snapshot.texts.language).toBe('en');
+    expect(taken({ settings: {}, locale: 'en_GB' }).snapshot.texts.language).toBe('en');
+    expect(problemSentences(taken({ settings: {}, locale: 'en_GB' }).snapshot)[0]).toMatch(
+      /^Settings, row "/,
+    );
+  });
+});

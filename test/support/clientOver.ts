@@ -1,0 +1,49 @@
+import { type AmoClient, amoClient } from '../../src/amocrm/client';
+import { pacer } from '../../src/amocrm/pacer';
+import type { HttpRequest } from '../../src/ports';
+import type { FakeServer } from './amoAnswers';
+import { type FakeClock, fakeClock } from './fakeClock';
+
+export interface ClientOverServer {
+  client: AmoClient;
+  clock: FakeClock;
+  requests: HttpRequest[];
+}
+
+/**
+ * The product's own client over a fake server.
+ * @param times how long the run may last and how long an answer takes, in ms
+ */
+export function clientOver(
+  server: FakeServer,
+  times: { run?: number; answer?: number } = {},
+): ClientOverServer {
+  const clock = fakeClock('2026-11-19T03:00:00+03:00');
+  const requests: HttpRequest[] = [];
+  const http = {
+    get(request: HttpRequest) {
+      requests.push(request);
+      const sent = clock.now();
+      clock.pass(times.answer ?? 50);
+      return server(request, requests.length, sent);
+    },
+  };
+  const client = amoClient({
+    clock,
+    http,
+    pacer: pacer(clock, 5),
+    account: { host: 'example.amocrm.ru', token: 'T0KEN' },
+    deadline: clock.now() + (times.run ?? 270_000),
+  });
+  return { client, clock, requests };
+}
+
+/** What an action throws; a test that expects an error fails without one. */
+export function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown');
+}

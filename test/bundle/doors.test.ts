@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import vm from 'node:vm';
 import { MENU, SCHEDULED } from '../../src/core/entryPoints';
+import { scratchFolder } from '../support/scratchFolder';
 import { BUNDLE, company, newWorld } from './product';
 
 const ROOT = resolve(__dirname, '../..');
@@ -49,7 +49,7 @@ describe('the bundle', () => {
 
 describe('the build', () => {
   it('fails when a menu or trigger names a function that is no door', () => {
-    const copy = mkdtempSync(join(tmpdir(), 'build-'));
+    const copy = scratchFolder('build');
     for (const name of ['src', 'build.mjs', 'appsscript.json', 'package.json', 'tsconfig.json']) {
       cpSync(join(ROOT, name), join(copy, name), { recursive: true });
     }

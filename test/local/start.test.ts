@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import readXlsxFile from 'read-excel-file/node';
 import type { WorkbookJson } from '../emulator/export/workbook-json';
 import type { OracleReport } from '../simulator/oracle';
+import { scratchFolder } from '../support/scratchFolder';
 
 const ROOT = resolve(__dirname, '../..');
 /** Node itself, so that a signal reaches the command and not a wrapper. */
@@ -20,7 +20,7 @@ interface Ended {
 
 /** What `npm start` runs after the build. */
 function start(...args: string[]): Promise<Ended> {
-  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  const folder = scratchFolder('start');
   const all = [...TSX, 'test/local/start.ts', ...args, '--out', folder];
   return new Promise(done => {
     execFile(

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scratchFolder } from '../../support/scratchFolder';
 import type { Network, WireRequest, WireResponse } from '../contract';
 import { inProcessNetwork } from '../inProcess';
 import { World, type WorldOptions } from '../world';
@@ -15,7 +15,7 @@ export const SCOPES = [
 
 /** A folder as the build leaves it, with a script of the test's own. */
 export function bundleOf(code: string, manifest: object = {}): string {
-  const dir = mkdtempSync(join(tmpdir(), 'emulator-'));
+  const dir = scratchFolder('emulator');
   writeFileSync(join(dir, 'Code.js'), code);
   const whole = { timeZone: 'Europe/Moscow', oauthScopes: SCOPES, ...manifest };
   writeFileSync(join(dir, 'appsscript.json'), JSON.stringify(whole));

@@ -109,7 +109,7 @@ describe('npm start', () => {
 
   it.each([
     [['--colour', 'red'], 'unknown option --colour'],
-    [['--days', '0'], '--days needs a whole number from 1 to 366'],
+    [['--days', '0'], '--days needs a whole number from 1 to 1000'],
     [['--date', '2026-02-30'], '--date needs a day'],
     [['--pings', 'some'], '--pings needs a whole number'],
     [['--set', 'topEvents'], '--set needs key=value'],

@@ -40,7 +40,7 @@ export function startOptions(args: string[]): StartOptions {
   });
   const plain = (name: string) => given[name] as string | undefined;
   const amocrm = plain('amocrm');
-  if (amocrm !== undefined && !/^https?:\/\/[^/?#]+\/?$/.test(amocrm)) {
+  if (amocrm !== undefined && !/^https?:$/.test(URL.canParse(amocrm) ? new URL(amocrm).protocol : '')) {
     throw new BadOption(`--amocrm needs a server's address such as http://127.0.0.1:8787, not "${amocrm}"`);
   }
   const token = plain('token');
@@ -58,11 +58,11 @@ export function startOptions(args: string[]): StartOptions {
     amocrm,
     token,
     date: calendarDay('date', given),
-    days: wholeNumber('days', given, 1, 366) ?? 1,
+    days: wholeNumber('days', given, 1, 1_000) ?? 1,
     pings:
       plain('pings') === 'all'
         ? Number.POSITIVE_INFINITY
-        : (wholeNumber('pings', given, 0, 288) ?? Number.POSITIVE_INFINITY),
+        : (wholeNumber('pings', given, 0, 1_000) ?? Number.POSITIVE_INFINITY),
     settings: ((given['set'] ?? []) as string[]).map(settingOf),
     locale,
     sheetZone,

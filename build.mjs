@@ -52,10 +52,10 @@ async function refuseNamesWithoutDoor(existing) {
   const {
     outputFiles: [module],
   } = await build({ ...common, entryPoints: ['src/core/entryPoints.ts'], format: 'esm' });
-  const { MENU, SCHEDULED } = await import(
+  const { MENU, SCHEDULED, SIMPLE } = await import(
     `data:text/javascript;base64,${Buffer.from(module.text).toString('base64')}`
   );
-  const missing = [...MENU, ...SCHEDULED].filter(name => !existing.includes(name));
+  const missing = [...MENU, ...SCHEDULED, ...SIMPLE].filter(name => !existing.includes(name));
   if (missing.length > 0) {
     console.error(`build: a menu or trigger names ${missing.join(', ')}, which ${entry} does not export`);
     process.exit(1);

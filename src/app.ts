@@ -42,6 +42,7 @@ function connectGoogle(caller: Caller): Outside {
     dialogs: dialogs(caller === 'menu'),
     triggers: clockTriggers(),
     console: executionLog,
+    startedAt: scriptClock.now(),
     answered: [],
     uniqueId: () => Utilities.getUuid(),
   };

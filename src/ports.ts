@@ -74,9 +74,8 @@ export interface Table<Column extends string = string> {
     rows: readonly Row<Column>[];
     follows: (row: Row<Column>) => boolean;
   }): void;
-  append(rows: readonly Row<Column>[]): void;
-  /** Deletes the oldest rows, those on top, when there are more than `most`. */
-  trim(most: number): void;
+  /** Adds rows below. With `keep`, the rows with the least in that column go when there are more than `most`. */
+  append(rows: readonly Row<Column>[], keep?: { most: number; order: Column }): void;
 }
 
 export interface SettingsSheet {
@@ -131,6 +130,8 @@ export interface Outside {
   dialogs: Dialogs;
   triggers: Triggers;
   console: Console;
+  /** When this execution began: its six minutes count from here, whatever it does. */
+  startedAt: EpochMs;
   /** When this execution's requests were answered: all its jobs keep the limit together. */
   answered: EpochMs[];
   /** A text that no other run has. */

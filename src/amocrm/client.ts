@@ -1,8 +1,8 @@
 import { AmoError } from '../core/amoError';
 import type { EpochMs } from '../core/day';
-import type { Clock, Http } from '../ports';
+import type { Clock } from '../ports';
 import { dataOf, type Json } from './answer';
-import type { Pacer } from './pacer';
+import type { Gate } from './gate';
 import { type AmoAccount, getRequest, type Query } from './request';
 import { waitBeforeRetry as patiently } from './retry';
 
@@ -17,8 +17,7 @@ export interface AmoClient {
 
 export interface AmoClientNeeds {
   clock: Clock;
-  http: Http;
-  pacer: Pacer;
+  gate: Gate;
   account: AmoAccount;
   /** No request leaves after this, no wait ends after this, and no answer is waited for much longer. */
   deadline: EpochMs;
@@ -29,7 +28,7 @@ export interface AmoClientNeeds {
 const LATE_ANSWER_MS = 10_000;
 
 export function amoClient(needs: AmoClientNeeds): AmoClient {
-  const { clock, http, pacer, account, deadline, waitBeforeRetry = patiently } = needs;
+  const { clock, gate, account, deadline, waitBeforeRetry = patiently } = needs;
   return {
     get(path, query, read) {
       const request = getRequest(account, path, query);
@@ -38,7 +37,7 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
         if (left <= 0) throw new AmoError('out-of-time');
         const timeoutMs = Math.min(request.timeoutMs, left + LATE_ANSWER_MS);
         try {
-          const result = pacer.paced(() => http.get({ ...request, timeoutMs }));
+          const result = gate.send({ ...request, timeoutMs });
           return read(dataOf(result, clock.now()));
         } catch (error) {
           if (!(error instanceof AmoError)) throw error;

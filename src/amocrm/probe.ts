@@ -1,17 +1,19 @@
 import { AmoError } from '../core/amoError';
 import type { Sample } from '../core/ping';
-import type { Clock, Http } from '../ports';
+import type { Clock } from '../ports';
 import { dataOf } from './answer';
+import type { Gate } from './gate';
 import { type AmoAccount, getRequest } from './request';
 
 /**
  * Times one request to `/api/v4/account`, which any user may ask and which returns little. The number holds the
  * request alone: it is built before, and its answer is looked at after.
  */
-export function probe(account: AmoAccount, http: Http, clock: Clock): Sample {
+export function probe(account: AmoAccount, gate: Gate, clock: Clock): Sample {
   const request = getRequest(account, '/api/v4/account');
+  const send = gate.ready();
   const sent = clock.now();
-  const result = http.get(request);
+  const result = send(request);
   const ms = clock.now() - sent;
   try {
     if (dataOf(result, sent + ms)) return { ms, status: 200 };

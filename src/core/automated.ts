@@ -1,12 +1,4 @@
-/** What counting needs of an amoCRM event ([D crm_platform/events-and-notes]); everything else is left unread. */
-export interface AmoEvent {
-  id: string;
-  type: string;
-  /** Unix seconds, UTC. */
-  createdAt: number;
-  /** The author's id; 0 for robots, the system and clients; undefined when absent or not a number. */
-  createdBy: number | undefined;
-}
+import type { AmoEvent } from './event';
 
 export interface Authorship {
   /** Ids of all users, those who left included. */
@@ -34,9 +26,4 @@ const CLIENT_ACTIONS: ReadonlySet<string> = new Set([
 export function isAutomated({ type, createdBy }: AmoEvent, by: Authorship): boolean {
   if (!createdBy) return by.clientActionsCount || !CLIENT_ACTIONS.has(type);
   return !by.users.has(createdBy) || by.serviceAccounts.has(createdBy);
-}
-
-/** The key that an event counts under: changes of all custom fields are one type. */
-export function countedType(type: string): string {
-  return /^custom_field_\d+_value_changed$/.test(type) ? 'custom_field_value_changed' : type;
 }

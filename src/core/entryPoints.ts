@@ -10,5 +10,8 @@ export const MENU = ['runReportNow', 'pingNow', 'setUp', 'showStatus'] as const;
 /** The handlers of time-driven triggers: one trigger each. */
 export const SCHEDULED = ['hourlyPing', 'dailyReport'] as const;
 
+/** Called by the spreadsheet itself, when it is opened and when a cell is edited. */
+export const SIMPLE = ['onOpen', 'onEdit'] as const;
+
 export type MenuFunction = (typeof MENU)[number];
 export type ScheduledFunction = (typeof SCHEDULED)[number];

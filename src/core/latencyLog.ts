@@ -1,5 +1,6 @@
 import type { EpochSeconds } from './day';
-import type { Ping, PingFailure } from './ping';
+import type { Ping } from './ping';
+import { pingEntry, pingOfEntry } from './pingEntry';
 
 /**
  * The rolling log of pings that no report has put into the sheet yet, as it lies in the script properties: a few
@@ -29,14 +30,14 @@ export function latencyLog(properties: Readonly<Record<string, string>>): Latenc
 }
 
 export function pingsIn(log: LatencyLog): Ping[] {
-  return [...log.documents.values()].flatMap(decode);
+  return [...log.documents.values()].flatMap(pingsOf);
 }
 
 /** The log with one ping more. When the log is full its oldest document goes. */
 export function withPing(log: LatencyLog, ping: Ping): LatencyChange {
   const names = [...log.documents.keys()];
   const last = names[names.length - 1];
-  const line = encode(ping);
+  const line = pingEntry(ping);
   const text = last === undefined ? '' : (log.documents.get(last) ?? '');
   if (last !== undefined && text.length + line.length + 1 <= LARGEST_DOCUMENT) {
     return { write: new Map([[last, text === '' ? line : `${text};${line}`]]), remove: [] };
@@ -52,59 +53,20 @@ export function withPing(log: LatencyLog, ping: Ping): LatencyChange {
 export function withoutPings(log: LatencyLog, times: ReadonlySet<EpochSeconds>): LatencyChange {
   const change: LatencyChange = { write: new Map(), remove: [] };
   for (const [name, text] of log.documents) {
-    const pings = decode(text);
+    const pings = pingsOf(text);
     const kept = pings.filter(ping => !times.has(ping.at));
     if (kept.length === 0) change.remove.push(name);
-    else if (kept.length < pings.length) change.write.set(name, kept.map(encode).join(';'));
+    else if (kept.length < pings.length) change.write.set(name, kept.map(pingEntry).join(';'));
   }
   return change;
 }
 
-const FIELDS = 10;
-const FAILURES: readonly PingFailure[] = ['no-connection', 'timeout', 'not-api', 'http'];
-
-function encode(ping: Ping): string {
-  const number = (value: number | undefined) => (value === undefined ? '' : value.toString(36));
-  return [
-    number(ping.at),
-    ping.slot === undefined ? '' : number(ping.slot / 60),
-    number(ping.ms),
-    number(ping.min),
-    number(ping.max),
-    number(ping.succeeded),
-    number(ping.taken),
-    ping.failure ? number(ping.status) : '',
-    ping.failure ? FAILURES.indexOf(ping.failure) : '',
-    ping.duringCollection ? 'c' : '',
-  ].join(',');
-}
-
 /** Entries that cannot be read are passed over: one bad entry must not hide the others. */
-function decode(text: string): Ping[] {
-  return text.split(';').flatMap(entry => {
-    const fields = entry.split(',');
-    const number = (index: number) => (fields[index] ? Number.parseInt(fields[index]!, 36) : undefined);
-    const at = number(0);
-    if (fields.length !== FIELDS || at === undefined || !fields.every(field => /^[0-9a-z]*$/.test(field))) {
-      return [];
-    }
-    const slot = number(1);
-    const failure = fields[8] ? FAILURES[Number(fields[8])] : undefined;
-    return [
-      {
-        at,
-        slot: slot === undefined ? undefined : slot * 60,
-        ms: number(2),
-        min: number(3),
-        max: number(4),
-        succeeded: number(5) ?? 0,
-        taken: number(6) ?? 0,
-        status: failure ? (number(7) ?? 0) : 200,
-        failure,
-        duringCollection: fields[9] === 'c',
-      },
-    ];
-  });
+function pingsOf(text: string): Ping[] {
+  return text
+    .split(';')
+    .map(pingOfEntry)
+    .filter(ping => ping !== undefined);
 }
 
 function numberOf(name: string): number {

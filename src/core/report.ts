@@ -1,9 +1,10 @@
 import type { Row } from './cell';
 import { type Day, serialOf, serialOfDay } from './day';
-import type { Ping, PingDay, PingFailure } from './ping';
+import type { Ping, PingDay } from './ping';
+import { pingEntry, pingOfEntry } from './pingEntry';
 import type { ColumnOf } from './tables';
 import type { TypeCount } from './tally';
-import { TEXTS, type Texts } from './texts';
+import type { Texts } from './texts';
 
 /** The figures of a day and how to show them. */
 export interface DayFigures {
@@ -83,38 +84,11 @@ export function pingRow(ping: Ping, zone: string, texts: Texts): Row<ColumnOf<'p
     cause: causes.join('; '),
     slot: ping.slot === undefined ? '' : serialOf(ping.slot * 1000, zone),
     counted: ping.ms !== undefined && !ping.duringCollection,
-    unix: ping.at,
+    entry: pingEntry(ping),
   };
 }
 
-/**
- * The ping that a row of the Pings sheet holds; undefined when its technical column was lost. The wall clock in the
- * row is for people: it is ambiguous on a 25-hour day, so the instant is read from the Unix time.
- */
+/** The ping that a row of the Pings sheet holds; undefined when its hidden column was lost. */
 export function pingOfRow(row: Row<ColumnOf<'pings'>>): Ping | undefined {
-  const number = (cell: unknown) => (typeof cell === 'number' ? cell : undefined);
-  const at = number(row.unix);
-  if (at === undefined) return undefined;
-  const ms = number(row.ms);
-  const status = number(row.status) ?? 0;
-  return {
-    at,
-    slot: undefined,
-    ms,
-    min: number(row.min),
-    max: number(row.max),
-    succeeded: number(row.samples) ?? 0,
-    taken: number(row.samples) ?? 0,
-    status,
-    failure: ms === undefined ? failureOf(status, String(row.cause)) : undefined,
-    duringCollection: ms !== undefined && row.counted === false,
-  };
-}
-
-function failureOf(status: number, cause: string): PingFailure {
-  if (status === 0) {
-    const timeouts = Object.values(TEXTS).map(texts => texts.pingFailure('timeout', 0));
-    return timeouts.some(text => cause.startsWith(text)) ? 'timeout' : 'no-connection';
-  }
-  return status >= 200 && status < 300 ? 'not-api' : 'http';
+  return pingOfEntry(String(row.entry));
 }

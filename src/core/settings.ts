@@ -232,12 +232,11 @@ function cellText(value: Cell): string {
   return String(value).trim();
 }
 
-/** What was typed into a wrong row may be long, or not meant to be repeated: a token, say. */
+/** A long word in a wrong row may be a token: it is not repeated. Other long texts are cut. */
 function shortened(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+  const longest = /\S{32}/.test(text) ? 8 : 40;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
-
-const LONGEST_QUOTE = 30; // characters
 
 function wholeNumber(from: number, to: number, standard: number): Declaration<number> {
   return {

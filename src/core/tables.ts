@@ -3,6 +3,10 @@
  * hold. Keys never change: they stand in the sheet's metadata, so that users may rename and move columns.
  */
 
+/** Keys of the developer metadata by which sheets and columns are found, whatever their titles. */
+export const SHEET_MARK = 'amoMonitor.sheet';
+export const COLUMN_MARK = 'amoMonitor.column';
+
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'date' | 'datetime' | 'time';
 
 /** `time` is a full date-time that shows only the hour and minute. */
@@ -32,7 +36,7 @@ export const TABLES = {
     cause: 'text',
     slot: 'time',
     counted: 'boolean',
-    unix: 'integer',
+    entry: 'text',
   },
   log: {
     when: 'datetime',
@@ -58,5 +62,5 @@ export const SETTINGS_COLUMNS = ['setting', 'value', 'meaning', 'problem', 'key'
 /** Columns that only the code needs. They are hidden when they are made. */
 export const HIDDEN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   settings: ['key'],
-  pings: ['unix'],
+  pings: ['entry'],
 };

@@ -1,4 +1,4 @@
-import { type AmoEvent, countedType } from './automated';
+import { type AmoEvent, countedType } from './event';
 
 /** The sums of one day, made while its events pass by. */
 export interface Tally {

@@ -4,7 +4,8 @@ import { serialOf } from '../core/day';
 import type { Language } from '../core/settings';
 import type { ColumnKind } from '../core/tables';
 
-type Written = string | number | boolean;
+/** What `setValues` takes. */
+export type Written = string | number | boolean;
 
 /** A cell as `setValues` must get it, so that it holds exactly this. */
 export function written(cell: Cell): Written {
@@ -16,7 +17,10 @@ export function written(cell: Cell): Written {
  * ([doc CF]); it is turned back into that wall clock.
  */
 export function read(value: unknown, spreadsheetZone: string): Cell {
-  if (value instanceof Date) return serialOf(value.getTime(), spreadsheetZone);
+  // Not instanceof: a date from another context than ours would be none, and each run would write its day anew.
+  if (Object.prototype.toString.call(value) === '[object Date]') {
+    return serialOf((value as Date).getTime(), spreadsheetZone);
+  }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return '';
 }
@@ -46,10 +50,11 @@ export function formatOf(kind: ColumnKind, language: Language): string | undefin
   return FORMATS[language][kind];
 }
 
+/** How the platform names the format of a cell that nobody has formatted. */
+const NO_FORMAT = ['', 'general', '0.###############'];
+
 /** Whether a cell still needs our format: it has none, or ours of another language. A user's own choice stays. */
 export function needsFormat(present: string, kind: ColumnKind): boolean {
-  const ours = Object.values(FORMATS).map(formats => formats[kind]);
-  return (
-    present === '' || /^general$/i.test(present) || present === '0.###############' || ours.includes(present)
-  );
+  const ours = Object.values(FORMATS).map(formats => formats[kind]?.toLowerCase());
+  return NO_FORMAT.includes(present.toLowerCase()) || ours.includes(present.toLowerCase());
 }

@@ -2,20 +2,20 @@
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-export interface Run {
+export interface Span {
   first: number;
   length: number;
 }
 
-/** Ascending numbers as runs of neighbours: neighbours are written in one call. */
-export function runsOf(numbers: readonly number[]): Run[] {
-  const runs: Run[] = [];
+/** Ascending numbers as spans of neighbours: neighbours are written in one call. */
+export function spansOf(numbers: readonly number[]): Span[] {
+  const spans: Span[] = [];
   for (const number of numbers) {
-    const last = runs[runs.length - 1];
+    const last = spans[spans.length - 1];
     if (last && number === last.first + last.length) last.length += 1;
-    else runs.push({ first: number, length: 1 });
+    else spans.push({ first: number, length: 1 });
   }
-  return runs;
+  return spans;
 }
 
 const SPARE_ROWS = 200;
@@ -28,7 +28,7 @@ export function growTo(sheet: Sheet, rows: number): void {
 
 /** Deletes rows, given in ascending order, from below, so that the numbers of the others stay true. */
 export function deleteRows(sheet: Sheet, rows: readonly number[]): void {
-  for (const { first, length } of runsOf(rows).reverse()) sheet.deleteRows(first, length);
+  for (const { first, length } of spansOf(rows).reverse()) sheet.deleteRows(first, length);
 }
 
 /** A whole column in A1 notation, such as `AB:AB`: only this counts as a whole column for metadata ([doc SS-range]). */

@@ -1,14 +1,18 @@
-import { type ColumnKind, HIDDEN_COLUMNS, SETTINGS_COLUMNS, type SheetKey, TABLES } from '../core/tables';
+import {
+  COLUMN_MARK,
+  type ColumnKind,
+  HIDDEN_COLUMNS,
+  SETTINGS_COLUMNS,
+  SHEET_MARK,
+  type SheetKey,
+  TABLES,
+} from '../core/tables';
 import { type Texts, translated } from '../core/texts';
-import { formatOf } from './cells';
-import { runsOf, wholeColumn } from './grid';
+import { formatOf, needsFormat } from './cells';
+import { spansOf, wholeColumn } from './grid';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
-
-/** Keys of the developer metadata by which sheets and columns are found, whatever their titles. */
-export const SHEET_MARK = 'sheet';
-export const COLUMN_MARK = 'column';
 
 /** A sheet of ours, and where its columns stand: by key, counted from 1. */
 export interface Place {
@@ -37,7 +41,13 @@ const WIDTHS: Readonly<Record<string, number>> = {
 };
 const WRAPPED: ReadonlySet<string> = new Set(['note', 'what', 'effect', 'todo', 'meaning', 'problem']);
 
-/** Makes the sheet or its columns where they are missing; everything that is there keeps its looks. */
+/**
+ * Makes the sheet or its columns where they are missing; everything that is there keeps its looks.
+ *
+ * A run may end between any two calls, so each step leaves something that the next run can go on with: a sheet gets
+ * its mark first, then its columns get theirs, and a column's header is written last of all: a marked column without
+ * a header is one that is not finished.
+ */
 export function ensureSheet(
   spreadsheet: Spreadsheet,
   places: Map<string, Place>,
@@ -45,84 +55,103 @@ export function ensureSheet(
   texts: Texts,
 ): void {
   const present = places.get(key);
-  if (present) turnToLanguage(spreadsheet, present, key, texts);
   const place = present ?? newSheet(spreadsheet, key, texts);
   places.set(key, place);
-  const columns = columnKeys(key);
-  const missing = columns.filter(column => !place.positions.has(column));
-  if (missing.length === 0) return;
-  addColumns(place, key, missing, texts);
-  if (!present && key === 'log') {
-    // A filter on the header: "errors only" and "the last day" are two clicks.
-    place.sheet.getRange(1, 1, place.sheet.getMaxRows(), columns.length).createFilter();
-  }
+  if (present) turnTitle(spreadsheet, place.sheet, key, texts);
+  markColumns(place, columnKeys(key));
+  finishColumns(place, key, texts);
 }
 
+/** An empty sheet of our title may be what an interrupted run left behind: it is taken over. */
 function newSheet(spreadsheet: Spreadsheet, key: SheetKey, texts: Texts): Place {
-  const sheet = spreadsheet.insertSheet(freeTitle(spreadsheet, texts.sheets[key]));
+  const title = texts.sheets[key];
+  const empty = spreadsheet.getSheetByName(title);
+  const sheet = empty?.getLastRow() === 0 ? empty : spreadsheet.insertSheet(freeTitle(spreadsheet, title));
   sheet.addDeveloperMetadata(SHEET_MARK, key);
-  sheet.setFrozenRows(1);
   return { sheet, positions: new Map() };
 }
 
-/** Adds columns side by side behind the last one. */
-function addColumns(
-  { sheet, positions }: Place,
-  key: SheetKey,
-  columns: readonly string[],
-  texts: Texts,
-): void {
-  const first = positions.size === 0 ? 1 : Math.max(sheet.getLastColumn(), ...positions.values()) + 1;
-  const lacking = first + columns.length - 1 - sheet.getMaxColumns();
+/** Gives the columns that are missing their places, side by side behind the last one in use. */
+function markColumns({ sheet, positions }: Place, columns: readonly string[]): void {
+  const missing = columns.filter(column => !positions.has(column));
+  if (missing.length === 0) return;
+  const first = Math.max(sheet.getLastColumn(), 0, ...positions.values()) + 1;
+  const lacking = first + missing.length - 1 - sheet.getMaxColumns();
   if (lacking > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), lacking);
-  const rows = sheet.getMaxRows();
-
-  sheet
-    .getRange(1, first, 1, columns.length)
-    .setValues([columns.map(column => headerOf(texts, key, column))])
-    .setFontWeight('bold')
-    .setBackground(HEADER_COLOUR)
-    .setWrap(true);
-  sheet.getRange(1, first, rows, columns.length).setVerticalAlignment('top');
-  sheet.setColumnWidths(first, columns.length, PLAIN_WIDTH);
-
-  columns.forEach((column, index) => {
-    const position = first + index;
-    const body = () => sheet.getRange(2, position, rows - 1, 1);
-    const format = formatOf(kindOf(key, column), texts.language);
-    sheet.getRange(wholeColumn(position)).addDeveloperMetadata(COLUMN_MARK, column);
-    if (format) body().setNumberFormat(format);
-    if (WRAPPED.has(column)) body().setWrap(true);
-    if (WIDTHS[column]) sheet.setColumnWidth(position, WIDTHS[column]);
-    if (column === 'problem') body().setFontColor(PROBLEM_COLOUR);
-    positions.set(column, position);
+  missing.forEach((column, index) => {
+    sheet.getRange(wholeColumn(first + index)).addDeveloperMetadata(COLUMN_MARK, column);
+    positions.set(column, first + index);
   });
-  const hidden = columns.filter(column => HIDDEN_COLUMNS[key]?.includes(column));
-  for (const { first: from, length } of runsOf(hidden.map(column => positions.get(column)!))) {
-    sheet.hideColumns(from, length);
+}
+
+/** Gives new columns their looks and header; headers that are still our own words change with the language. */
+function finishColumns({ sheet, positions }: Place, key: SheetKey, texts: Texts): void {
+  const headers = sheet
+    .getRange(1, 1, 1, Math.max(...positions.values()))
+    .getValues()[0]!
+    .map(String);
+  const columns = [...positions].map(([column, position]) => {
+    const shown = headers[position - 1]!;
+    const of = (language: Texts) => headerOf(language, key, column);
+    return { column, position, shown, wanted: shown === '' ? of(texts) : translated(shown, of, texts) };
+  });
+  const unfinished = columns.filter(({ shown }) => shown === '').sort((a, b) => a.position - b.position);
+  if (unfinished.length > 0) dress(sheet, key, unfinished, texts);
+  for (const { column, position, shown, wanted } of columns) {
+    if (shown === '' || shown === wanted) continue;
+    sheet.getRange(1, position).setValue(wanted);
+    turnFormat(sheet, position, kindOf(key, column), texts);
   }
 }
 
-/** Titles and headers that are still our own words change with the language; a user's words stay. */
-function turnToLanguage(
-  spreadsheet: Spreadsheet,
-  { sheet, positions }: Place,
+/** The looks of new columns, and then their headers. */
+function dress(
+  sheet: Sheet,
   key: SheetKey,
+  columns: readonly { column: string; position: number; wanted: string }[],
   texts: Texts,
 ): void {
+  const rows = sheet.getMaxRows();
+  sheet.setFrozenRows(1);
+  for (const { column, position } of columns) {
+    const body = () => sheet.getRange(2, position, rows - 1, 1);
+    const format = formatOf(kindOf(key, column), texts.language);
+    if (format) body().setNumberFormat(format);
+    if (WRAPPED.has(column)) body().setWrap(true);
+    if (column === 'problem') body().setFontColor(PROBLEM_COLOUR);
+    if (HIDDEN_COLUMNS[key]?.includes(column)) sheet.hideColumns(position);
+  }
+  const span = spansOf(columns.map(({ position }) => position));
+  for (const { first, length } of span) {
+    sheet.setColumnWidths(first, length, PLAIN_WIDTH);
+    sheet.getRange(1, first, rows, length).setVerticalAlignment('top');
+    sheet.getRange(1, first, 1, length).setFontWeight('bold').setBackground(HEADER_COLOUR).setWrap(true);
+  }
+  for (const { column, position } of columns) {
+    const width = WIDTHS[column];
+    if (width !== undefined) sheet.setColumnWidth(position, width);
+  }
+  if (key === 'log' && !sheet.getFilter()) {
+    // A filter on the header: "errors only" and "the last day" are two clicks.
+    sheet.getRange(1, 1, rows, Math.max(...columns.map(({ position }) => position))).createFilter();
+  }
+  for (const { first, length } of span) {
+    const texts = columns.filter(({ position }) => position >= first && position < first + length);
+    sheet.getRange(1, first, 1, length).setValues([texts.map(({ wanted }) => wanted)]);
+  }
+}
+
+function turnTitle(spreadsheet: Spreadsheet, sheet: Sheet, key: SheetKey, texts: Texts): void {
   const shown = sheet.getName();
   const title = translated(shown, language => language.sheets[key], texts);
   if (title !== shown) sheet.setName(freeTitle(spreadsheet, title));
-  if (positions.size === 0) return;
-  const headers = sheet.getRange(1, 1, 1, Math.max(...positions.values())).getValues()[0]!;
-  for (const [column, position] of positions) {
-    const present = String(headers[position - 1]);
-    const wanted = translated(present, language => headerOf(language, key, column), texts);
-    if (wanted === present) continue;
-    sheet.getRange(1, position).setValue(wanted);
-    const format = formatOf(kindOf(key, column), texts.language);
-    if (format) sheet.getRange(2, position, sheet.getMaxRows() - 1, 1).setNumberFormat(format);
-  }
+}
+
+/** Dates look otherwise in another language, unless the user has chosen a format. */
+function turnFormat(sheet: Sheet, position: number, kind: ColumnKind, { language }: Texts): void {
+  const format = formatOf(kind, language);
+  if (!format || !needsFormat(sheet.getRange(2, position).getNumberFormat(), kind)) return;
+  sheet.getRange(2, position, sheet.getMaxRows() - 1, 1).setNumberFormat(format);
 }
 
 function columnKeys(key: SheetKey): readonly string[] {
@@ -137,10 +166,10 @@ function headerOf(texts: Texts, key: SheetKey, column: string): string {
   return (texts.columns[key] as Record<string, string>)[column] ?? column;
 }
 
-/** A user may have a sheet of that title already: theirs stays, ours gets a number. */
+/** A user may have a sheet of that title already: theirs stays, ours gets a number. Case makes no difference. */
 function freeTitle(spreadsheet: Spreadsheet, title: string): string {
-  const taken = new Set(spreadsheet.getSheets().map(sheet => sheet.getName()));
+  const taken = new Set(spreadsheet.getSheets().map(sheet => sheet.getName().toLowerCase()));
   let free = title;
-  for (let number = 2; taken.has(free); number += 1) free = `${title} ${number}`;
+  for (let number = 2; taken.has(free.toLowerCase()); number += 1) free = `${title} ${number}`;
   return free;
 }

@@ -1,6 +1,7 @@
 import type { Http } from '../ports';
 
 const LONGEST_DETAIL = 120; // characters
+const SLACK_MS = 500; // the platform's clock and ours need not agree to the millisecond
 
 /** Requests through UrlFetchApp. Redirects are not followed: the token must not travel to another host. */
 export function urlFetch(): Http {
@@ -13,17 +14,18 @@ export function urlFetch(): Http {
           headers,
           muteHttpExceptions: true,
           followRedirects: false,
-          timeoutSeconds: Math.round(timeoutMs / 1000),
+          timeoutSeconds: Math.ceil(timeoutMs / 1000),
         });
         return {
           status: response.getResponseCode(),
           headers: lowerCase(response.getHeaders()),
-          body: response.getContentText(),
+          // amoCRM names no charset; JSON is UTF-8 (RFC 8259 §8.1).
+          body: response.getContentText('UTF-8'),
         };
       } catch (error) {
         // Only what happens below HTTP throws here. Its text is in the user's language ([code ErrorHandler]), so
         // it is not read, only shown; what tells a time-out is the time.
-        const failure = Date.now() - sent >= timeoutMs ? 'timeout' : 'no-connection';
+        const failure = Date.now() - sent >= timeoutMs - SLACK_MS ? 'timeout' : 'no-connection';
         return { failure, detail: detailOf(error) };
       }
     },

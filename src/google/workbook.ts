@@ -1,8 +1,18 @@
-import { type ColumnOf, SHEET_ORDER, type SheetKey, TABLES, type TableKey } from '../core/tables';
+import { timeZoneName } from '../core/day';
+import {
+  COLUMN_MARK,
+  type ColumnOf,
+  SHEET_MARK,
+  SHEET_ORDER,
+  type SheetKey,
+  TABLES,
+  type TableKey,
+} from '../core/tables';
 import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
-import { ensureSettingRows, type SettingsPlace, settingsSheet } from './settingsSheet';
-import { COLUMN_MARK, ensureSheet, type Place, SHEET_MARK } from './sheetLayout';
+import { ensureSettingRows, settingsSheet } from './settingsSheet';
+import { ensureSheet, type Place } from './sheetLayout';
+import type { Readable } from './sheetRows';
 import { sheetTable } from './table';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -10,7 +20,11 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 /** The spreadsheet that the script is bound to. */
 export function boundWorkbook(): Workbook {
   const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
-  const timeZone = spreadsheet.getSpreadsheetTimeZone();
+  let zone: string | undefined;
+  const timeZone = (): string => {
+    zone ??= timeZoneName(spreadsheet.getSpreadsheetTimeZone()) ?? 'UTC';
+    return zone;
+  };
   let places: Map<string, Place> | undefined;
 
   const known = (): Map<string, Place> => {
@@ -23,20 +37,24 @@ export function boundWorkbook(): Workbook {
     return found;
   };
 
-  const settingsPlace = (): SettingsPlace => {
+  const settingsPlace = (): Readable => {
     const { sheet, positions } = place('settings');
-    return { sheet, positions, spreadsheetZone: timeZone };
+    return { sheet, positions, spreadsheetZone: timeZone() };
   };
 
   return {
-    locale: spreadsheet.getSpreadsheetLocale(),
-    timeZone,
+    get locale() {
+      return spreadsheet.getSpreadsheetLocale();
+    },
+    get timeZone() {
+      return timeZone();
+    },
     has: key => known().has(key),
     table<Key extends TableKey>(key: Key, { language }: Texts): Table<ColumnOf<Key>> {
       return sheetTable<ColumnOf<Key>>({
         ...place(key),
         kinds: TABLES[key],
-        spreadsheetZone: timeZone,
+        spreadsheetZone: timeZone(),
         language,
       });
     },

@@ -1,38 +1,37 @@
-import { pacer } from '../amocrm/pacer';
 import { probe } from '../amocrm/probe';
 import { slotOf } from '../core/day';
 import { latencyLog, withPing } from '../core/latencyLog';
 import { type Ping, pingOf, type Sample } from '../core/ping';
 import type { Outside } from '../ports';
 import { activeLease } from './lease';
-import { type Finding, type Run, runJob } from './run';
+import { type JobDescription, type Run, runJob } from './run';
+import type { Finding } from './telling';
+
+const JOB: JobDescription = {
+  name: 'hourlyPing',
+  exclusive: 'ping',
+  needsAccount: true,
+  effectOfFailure: run => run.texts.effect.pingNotStored,
+};
 
 /**
  * Measures amoCRM's latency once and keeps it in the rolling log.
  * @param due whether the schedule asked for it, so that it belongs to a slot
  */
 export function measurePing(outside: Outside, due: boolean): boolean {
-  const job = {
-    name: 'hourlyPing',
-    exclusive: 'ping',
-    needsAccount: true,
-    effectOfFailure: (run: Run) => run.texts.effect.pingNotStored,
-  } as const;
-  return runJob(outside, job, run => {
-    const at = run.outside.clock.now();
+  return runJob(outside, JOB, run => {
+    const at = outside.clock.now();
     const slot = due ? slotOf(at, run.settings.pingMinutes, run.zone) : undefined;
-    const collecting = isCollecting(run);
-    const ping = keep(run, pingOf(samples(run), { at, slot, duringCollection: collecting }));
+    const duringCollection = isCollecting(outside, outside.properties.readAll());
+    const ping = keep(outside, pingOf(samples(run), { at, slot, duringCollection }));
     return [finding(ping, run)];
   });
 }
 
-function samples(run: Run): Sample[] {
-  const { answered, clock, http } = run.outside;
-  const pace = pacer(clock, run.settings.requestsPerSecond, answered);
+function samples({ account, deadline, gate, outside, settings }: Run): Sample[] {
   const taken: Sample[] = [];
-  while (taken.length < run.settings.pingSamples && clock.now() < run.deadline) {
-    const sample = pace.paced(() => probe(run.account!, http, clock));
+  while (taken.length < settings.pingSamples && outside.clock.now() < deadline) {
+    const sample = probe(account!, gate, outside.clock);
     taken.push(sample);
     // amoCRM said no: asking again at once would only add load, or lead to a block.
     if (sample.failure === 'http' && sample.status < 500) break;
@@ -41,20 +40,18 @@ function samples(run: Run): Sample[] {
 }
 
 /** Stores the ping. A collection that began meanwhile counts as an overlap too. */
-function keep(run: Run, ping: Ping): Ping {
-  const { mutex, properties } = run.outside;
+function keep(outside: Outside, ping: Ping): Ping {
+  const { mutex, properties } = outside;
   return mutex.during(() => {
     const stored = properties.readAll();
-    const overlaps =
-      ping.duringCollection || activeLease(stored, 'report', run.outside.clock.now()) !== undefined;
-    const kept = { ...ping, duringCollection: overlaps };
+    const kept = { ...ping, duringCollection: ping.duringCollection || isCollecting(outside, stored) };
     properties.change(withPing(latencyLog(stored), kept));
     return kept;
   });
 }
 
-function isCollecting(run: Run): boolean {
-  return activeLease(run.outside.properties.readAll(), 'report', run.outside.clock.now()) !== undefined;
+function isCollecting({ clock }: Outside, stored: Readonly<Record<string, string>>): boolean {
+  return activeLease(stored, 'report', clock.now()) !== undefined;
 }
 
 function finding({ ms, succeeded, taken, failure, status }: Ping, { texts }: Run): Finding {

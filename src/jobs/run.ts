@@ -1,18 +1,12 @@
-import { AmoError } from '../core/amoError';
-import { type EpochMs, serialOf, timeOfDay } from '../core/day';
+import { type Gate, gate } from '../amocrm/gate';
+import type { EpochMs } from '../core/day';
 import type { Texts } from '../core/texts';
-import { withoutSecrets } from '../core/token';
-import { type Http, LockBusy, type Outside } from '../ports';
-import { AlreadyRunning, type Exclusive, exclusively } from './lease';
-import { problemSentences, type Snapshot, takeSnapshot } from './snapshot';
-
-/** What a run has to say: one row of the log each. */
-export interface Finding {
-  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
-  what: string;
-  effect?: string;
-  todo?: string;
-}
+import type { Outside } from '../ports';
+import { failure, NotSetUp } from './failure';
+import { type Exclusive, exclusively } from './lease';
+import { blindSnapshot, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
+import { type Finding, tellEverybody } from './telling';
+import { tidySettings } from './tidySettings';
 
 /** What a story works with. */
 export interface Run extends Snapshot {
@@ -20,8 +14,9 @@ export interface Run extends Snapshot {
   startedAt: EpochMs;
   /** Nothing that takes time begins after this. */
   deadline: EpochMs;
-  /** Requests sent so far in this run. */
-  requests(): number;
+  gate: Gate;
+  /** How far the run has come, for the words of a failure. */
+  progress: { writing: boolean };
 }
 
 export interface JobDescription {
@@ -33,11 +28,9 @@ export interface JobDescription {
   effectOfFailure: (run: Run) => string;
 }
 
-// The platform ends a run after six minutes without warning ([doc Q]); what is left is for the last request and for
-// writing. Long enough for the five minutes that amoCRM may ask us to wait ([K docs/http-codes]).
+// The platform ends an execution after six minutes without warning ([doc Q]); what is left is for the last request
+// and for writing. Long enough for the five minutes that amoCRM may ask us to wait ([K docs/http-codes]).
 const WORKING_TIME_MS = 5.5 * 60_000;
-const MOST_LOG_ROWS = 3_000;
-const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 /**
  * The frame of every job: one snapshot of the settings, at most one run of the job at a time, and whatever happens
@@ -45,18 +38,13 @@ const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
  * @returns whether the story came to its end
  */
 export function runJob(outside: Outside, job: JobDescription, story: (run: Run) => Finding[]): boolean {
-  const startedAt = outside.clock.now();
-  const counted = countingHttp(outside.http);
-  const run: Run = {
-    ...takeSnapshot(outside),
-    outside: { ...outside, http: counted.http },
-    startedAt,
-    deadline: startedAt + WORKING_TIME_MS,
-    requests: counted.requests,
-  };
+  const begun = begin(outside);
+  const { run } = begun;
   const findings: Finding[] = [];
   let ended = false;
   try {
+    if ('error' in begun) throw begun.error;
+    tidySettings(outside, run);
     if (job.needsAccount && !run.account) throw new NotSetUp();
     const tell = () => findings.push(...story(run));
     if (job.exclusive) exclusively(outside, job.exclusive, tell);
@@ -65,93 +53,33 @@ export function runJob(outside: Outside, job: JobDescription, story: (run: Run) 
   } catch (error) {
     findings.push(failure(error, job, run));
   }
-  tellEverybody(findings, job, run);
+  tellEverybody(findings, run.texts.jobs[job.name], run);
   return ended;
 }
 
-class NotSetUp extends Error {}
-
-function failure(error: unknown, job: JobDescription, run: Run): Finding {
-  const { texts } = run;
-  if (error instanceof NotSetUp) {
-    const missing = run.problems
-      .filter(({ key, kind }) => (key === 'baseUrl' || key === 'token') && kind !== 'duplicate')
-      .map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
-    const what = texts.notSetUp(missing.join(' '));
-    return { level: 'ERROR', what, effect: texts.effect.nothingDone, todo: texts.notSetUpTodo };
+function begin(outside: Outside): { run: Run; error?: unknown } {
+  const { answered, clock, http } = outside;
+  const runOf = (snapshot: Snapshot): Run => ({
+    ...snapshot,
+    outside,
+    startedAt: clock.now(),
+    deadline: outside.startedAt + WORKING_TIME_MS,
+    gate: gate(http, clock, snapshot.settings.requestsPerSecond, answered),
+    progress: { writing: false },
+  });
+  try {
+    return { run: runOf(takeSnapshot(outside)) };
+  } catch (error) {
+    return { run: runOf(blindSnapshot(outside)), error };
   }
-  if (error instanceof AlreadyRunning) {
-    const what = texts.alreadyRunning(texts.jobs[job.name], timeOfDay(error.since, run.zone));
-    return { level: 'WARN', what, effect: texts.effect.nothingDone, todo: texts.alreadyRunningTodo };
-  }
-  const effect = job.effectOfFailure(run);
-  if (error instanceof LockBusy) {
-    return { level: 'ERROR', what: texts.lockBusy, effect, todo: texts.lockBusyTodo };
-  }
-  if (error instanceof AmoError) return amoFailure(error, effect, texts);
-  const message = error instanceof Error ? error.message : String(error);
-  return { level: 'ERROR', what: texts.unexpected(message), effect, todo: texts.unexpectedTodo };
 }
 
-export function amoFailure({ code, status, detail }: AmoError, effect: string, texts: Texts): Finding {
-  const what = texts.error.what(code, status) + (detail === '' ? '' : ` (${detail})`);
-  return { level: 'ERROR', what, effect, todo: texts.error.todo(code) };
-}
-
-/** The log sheet, the console, and the person at the keyboard. */
-function tellEverybody(findings: readonly Finding[], job: JobDescription, run: Run): void {
-  const { clock, console, dialogs, workbook } = run.outside;
-  const { secrets } = run;
-  const safe = findings.map(finding => ({
-    level: finding.level,
-    what: withoutSecrets(finding.what, secrets),
-    effect: withoutSecrets(finding.effect ?? '', secrets),
-    todo: withoutSecrets(finding.todo ?? '', secrets),
-  }));
-  const worthTelling = safe.filter(
-    ({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(run.settings.logLevel),
-  );
-  const name = run.texts.jobs[job.name];
-  for (const { level, what, effect, todo } of worthTelling) {
-    console.write(level, [`${name}: ${what}`, effect, todo].filter(text => text !== '').join(' · '));
-  }
-  if (worthTelling.length > 0) {
-    if (!workbook.has('log')) workbook.ensure(run.texts);
-    const log = workbook.table('log', run.texts);
-    log.append(
-      worthTelling.map(finding => ({
-        when: serialOf(run.startedAt, run.zone),
-        job: name,
-        ...finding,
-        seconds: Math.round((clock.now() - run.startedAt) / 1000),
-        requests: run.requests(),
-      })),
-    );
-    log.trim(MOST_LOG_ROWS);
-  }
-  if (dialogs.available && safe.length > 0) {
-    dialogs.tell(
-      safe
-        .map(({ what, effect, todo }) => [what, effect, todo].filter(text => text !== '').join('\n'))
-        .join('\n\n'),
-    );
-  }
+/** How long this execution may still work, in ms. */
+export function timeLeft({ clock, startedAt }: Outside): number {
+  return startedAt + WORKING_TIME_MS - clock.now();
 }
 
 /** The problems of the settings sheet as findings: said once a day, they stand in the sheet all the time. */
 export function settingsFindings(run: Run): Finding[] {
   return problemSentences(run).map(what => ({ level: 'WARN', what }));
-}
-
-function countingHttp(http: Http): { http: Http; requests: () => number } {
-  let requests = 0;
-  return {
-    http: {
-      get(request) {
-        requests += 1;
-        return http.get(request);
-      },
-    },
-    requests: () => requests,
-  };
 }

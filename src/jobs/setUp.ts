@@ -1,14 +1,19 @@
 import { amoClient } from '../amocrm/client';
 import { readAccount } from '../amocrm/operations/account';
-import { pacer } from '../amocrm/pacer';
 import { accountHost } from '../core/accountAddress';
 import { AmoError } from '../core/amoError';
 import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
 import { dailyReport } from './dailyReport';
+import { ensureSheets } from './ensureSheets';
+import { amoFailure } from './failure';
 import { installTriggers } from './installedTriggers';
-import { amoFailure, type Finding, type JobDescription, type Run, runJob, settingsFindings } from './run';
-import { rememberAccount, type Snapshot, storeToken, takeSnapshot } from './snapshot';
+import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
+import { rememberAccount, type Snapshot, takeSnapshot } from './snapshot';
+import type { Finding } from './telling';
+import { storeToken } from './tidySettings';
+
+const TIME_FOR_A_REPORT_MS = 2 * 60_000;
 
 const JOB: JobDescription = {
   name: 'setUp',
@@ -23,7 +28,7 @@ const JOB: JobDescription = {
 export function setUp(outside: Outside): void {
   let tokenIsNew = false;
   const prepared = runJob(outside, JOB, run => {
-    outside.workbook.ensure(run.texts);
+    ensureSheets(outside, run);
     tokenIsNew = askForMissing(outside, run);
     return [];
   });
@@ -33,9 +38,14 @@ export function setUp(outside: Outside): void {
   if (result === 'token-refused' && !tokenIsNew && askForToken(outside, 'askTokenAgain'))
     result = connect(outside);
 
-  if (result === 'connected' && outside.dialogs.confirm(takeSnapshot(outside).texts.setUp.offerReport)) {
-    dailyReport(outside);
-  }
+  if (result === 'connected') offerReport(outside);
+}
+
+/** The dialogs took of the execution's six minutes ([doc UI]); a report that has no time left is not begun. */
+function offerReport(outside: Outside): void {
+  const { texts } = takeSnapshot(outside);
+  if (timeLeft(outside) < TIME_FOR_A_REPORT_MS) outside.dialogs.tell(texts.setUp.reportLater);
+  else if (outside.dialogs.confirm(texts.setUp.offerReport)) dailyReport(outside);
 }
 
 /** @returns whether a token was entered */
@@ -77,31 +87,28 @@ function connect(outside: Outside): Connection {
     const problems = settingsFindings(run);
     if (!run.account) return [cancelled(run)];
     const { findings, checked, result } = check(run);
-    connection = result;
     installTriggers(outside, checked);
     outside.workbook.showReport();
+    connection = result;
     return [...findings, ...problems];
   });
   return connection;
 }
 
 function check(run: Run): { findings: Finding[]; checked: Run; result: Connection } {
-  const { answered, clock, http } = run.outside;
-  const { requestsPerSecond, reportTime, pingMinutes } = run.settings;
+  const { account, deadline, gate, outside, settings } = run;
+  const { reportTime, pingMinutes } = settings;
+  // One request, not more: the person is waiting, and may try again.
   const amo = amoClient({
-    clock,
-    http,
-    pacer: pacer(clock, requestsPerSecond, answered),
-    account: run.account!,
-    deadline: run.deadline,
+    ...{ clock: outside.clock, gate, account: account!, deadline },
     waitBeforeRetry: () => undefined,
   });
   const { texts } = run;
   const schedule = texts.setUp.scheduled(reportTime, pingMinutes);
   try {
-    const account = readAccount(amo);
-    const checked = { ...run, ...rememberAccount(run.outside, run, account) };
-    const what = `${texts.setUp.connected(account.name, checked.zone)} ${schedule}`;
+    const found = readAccount(amo);
+    const checked = rememberAccount(outside, run, found);
+    const what = `${texts.setUp.connected(found.name, checked.zone)} ${schedule}`;
     return { findings: [{ level: 'INFO', what }], checked, result: 'connected' };
   } catch (error) {
     if (!(error instanceof AmoError)) throw error;

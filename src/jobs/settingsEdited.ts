@@ -1,18 +1,15 @@
 import type { Outside } from '../ports';
+import { ensureSheets, speaks } from './ensureSheets';
 import { takeSnapshot } from './snapshot';
-
-/** The property that holds the language in which our titles were last written. */
-const LANGUAGE = 'language';
+import { tidySettings } from './tidySettings';
 
 /**
  * A person changed a cell. In the settings sheet a token moves away at once, problems show at once, and a new
  * language is spoken at once.
  */
 export function settingsEdited(outside: Outside, sheetId: number): void {
-  const { properties, workbook } = outside;
-  if (!workbook.isSettings(sheetId)) return;
-  const { language, texts } = takeSnapshot(outside);
-  if (properties.readAll()[LANGUAGE] === language) return;
-  workbook.ensure(texts);
-  properties.change({ write: new Map([[LANGUAGE, language]]) });
+  if (!outside.workbook.isSettings(sheetId)) return;
+  const snapshot = takeSnapshot(outside);
+  tidySettings(outside, snapshot);
+  if (!speaks(outside, snapshot)) ensureSheets(outside, snapshot);
 }

@@ -6,16 +6,29 @@ import type { Installed } from '../core/schedule';
 import type { Texts } from '../core/texts';
 import type { Outside } from '../ports';
 import { installedTriggers } from './installedTriggers';
-import { problemSentences, type Snapshot, takeSnapshot } from './snapshot';
+import { type JobDescription, runJob } from './run';
+import { problemSentences, type Snapshot } from './snapshot';
 
-/** Tells how the monitor is doing. Reads only what is stored: no request, nothing written. */
+const JOB: JobDescription = {
+  name: 'showStatus',
+  needsAccount: false,
+  effectOfFailure: run => run.texts.effect.none,
+};
+
+/** Tells how the monitor is doing, from what is stored: no request is sent. */
 export function showStatus(outside: Outside): void {
-  const snapshot = takeSnapshot(outside);
+  runJob(outside, JOB, run => {
+    outside.dialogs.tell(statusOf(outside, run).join('\n'));
+    return [];
+  });
+}
+
+function statusOf(outside: Outside, snapshot: Snapshot): string[] {
   const { texts, zone, knownAccount } = snapshot;
   const { status } = texts;
   const ping = lastPing(outside, snapshot);
   const day = lastReportedDay(outside, snapshot);
-  const lines = [
+  return [
     knownAccount ? status.account(`${knownAccount.name} (${knownAccount.host})`) : status.notConnected,
     status.zone(zone),
     scheduled(installedTriggers(outside.properties.readAll()), texts),
@@ -24,7 +37,6 @@ export function showStatus(outside: Outside): void {
     status.errors(recentErrors(outside, snapshot)),
     ...problemSentences(snapshot),
   ];
-  outside.dialogs.tell(lines.join('\n'));
 }
 
 function lastPing({ workbook, properties }: Outside, { texts }: Snapshot): Ping | undefined {

@@ -10,7 +10,7 @@ import {
 } from '../core/settings';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import { MASK, pastedToken } from '../core/token';
-import type { Outside, SettingsSheet } from '../ports';
+import type { Outside } from '../ports';
 
 /** The account that a check or a report last met, and at which address. */
 export type KnownAccount = Account & { host: string };
@@ -28,37 +28,36 @@ export interface Snapshot {
   /** Where to ask and with which token; undefined while one of the two is missing. */
   account: AmoAccount | undefined;
   knownAccount: KnownAccount | undefined;
+  /** What reading has shown to be in need of tidying, see `tidySettings.ts`. */
+  untidy: Untidy;
+}
+
+export interface Untidy {
+  /** A token that stands in a cell. */
+  typedToken: string | undefined;
+  /** Rows of the settings sheet whose value cell must show this instead. */
+  masks: { row: number; text: string }[];
+  /** The problem column, a text a row. */
+  problemColumn: string[];
+  /** The last good values, where they are news. */
+  lastGood: string | undefined;
 }
 
 /** Property names. */
-const TOKEN = 'token';
-const LAST_GOOD = 'settings';
+export const TOKEN = 'token';
+export const LAST_GOOD = 'settings';
 const ACCOUNT = 'account';
 
-/**
- * Reads the settings sheet and what is remembered. On the way a token typed into the sheet moves to the properties,
- * the problem column is brought up to date, and new good values are remembered.
- */
-export function takeSnapshot(outside: Outside): Snapshot {
-  const { workbook, properties } = outside;
+/** Reads the settings sheet and what is remembered; changes nothing. */
+export function takeSnapshot({ workbook, properties }: Outside): Snapshot {
   const stored = properties.readAll();
-  const sheet = workbook.has('settings') ? workbook.settings() : undefined;
-  const rows = sheet?.read() ?? [];
-  const lastGood = textRecord(stored[LAST_GOOD]);
-  const { settings, problems, lastGood: goodNow } = readSettings(rows, lastGood);
+  const rows = workbook.has('settings') ? workbook.settings().read() : [];
+  const reading = readSettings(rows, textRecord(stored[LAST_GOOD]));
+  const { settings, problems } = reading;
   const language = languageOf(settings.language, workbook.locale);
   const texts = TEXTS[language];
-
-  const token = tokenFrom(outside, sheet, rows, stored[TOKEN], problems);
-  sheet?.showProblems(
-    rows.map((_, row) => {
-      const found = problems.find(problem => problem.row === row);
-      return found ? texts.settings.problem(found.problem) : '';
-    }),
-  );
-  if (sheet && JSON.stringify(goodNow) !== JSON.stringify(lastGood)) {
-    properties.change({ write: new Map([[LAST_GOOD, JSON.stringify(goodNow)]]) });
-  }
+  const { token, typedToken, masks } = tokenFrom(rows, stored[TOKEN], problems);
+  const lastGood = JSON.stringify(reading.lastGood);
 
   const host = settings.baseUrl;
   const remembered = accountIn(stored[ACCOUNT]);
@@ -72,54 +71,78 @@ export function takeSnapshot(outside: Outside): Snapshot {
     secrets: token === undefined ? [] : [token],
     account: host !== undefined && token !== undefined ? { host, token } : undefined,
     knownAccount,
+    untidy: {
+      typedToken,
+      masks,
+      problemColumn: rows.map((_, row) => {
+        const found = problems.find(problem => problem.row === row);
+        return found ? texts.settings.problem(found.problem) : '';
+      }),
+      lastGood: rows.length > 0 && lastGood !== stored[LAST_GOOD] ? lastGood : undefined,
+    },
   };
 }
 
-/**
- * The token, with one that was typed into the sheet moved to the properties first. Its cell keeps a mask, also where
- * the row stands twice.
- */
-function tokenFrom(
-  { properties }: Outside,
-  sheet: SettingsSheet | undefined,
-  rows: readonly { key: string; value: Cell }[],
-  stored: string | undefined,
-  problems: SettingsReading['problems'],
-): string | undefined {
-  const cells = rows.flatMap(({ key, value }, row) =>
-    key === 'token' ? [{ row, text: String(value).trim() }] : [],
-  );
-  const typed = cells.map(({ text }) => text.split(MASK).join('')).filter(text => text !== '');
-  const pasted = typed.map(pastedToken).find(token => token !== undefined);
-  if (pasted !== undefined) properties.change({ write: new Map([[TOKEN, pasted]]) });
-  const token = pasted ?? stored;
-  const shown = token === undefined ? '' : MASK;
-  for (const { row, text } of cells) if (text !== shown) sheet?.setValue(row, shown);
-
-  const row = cells[0]?.row;
-  if (typed.length > 0 && pasted === undefined)
-    problems.push({ row, problem: { key: 'token', kind: 'bad-token' } });
-  else if (token === undefined) problems.push({ row, problem: { key: 'token', kind: 'required' } });
-  return token;
+/** What a run knows when not even the settings can be read: enough to say so. */
+export function blindSnapshot({ workbook }: Outside): Snapshot {
+  const { settings } = readSettings([], {});
+  const language = languageOf(settings.language, workbook.locale);
+  return {
+    settings,
+    problems: [],
+    language,
+    texts: TEXTS[language],
+    zone: workbook.timeZone,
+    secrets: [],
+    account: undefined,
+    knownAccount: undefined,
+    untidy: { typedToken: undefined, masks: [], problemColumn: [], lastGood: undefined },
+  };
 }
 
-export function storeToken({ properties }: Outside, token: string): void {
-  properties.change({ write: new Map([[TOKEN, token]]) });
-}
-
-/** Remembers the account, and gives the snapshot that knows it. */
-export function rememberAccount(outside: Outside, snapshot: Snapshot, account: Account): Snapshot {
-  const host = snapshot.account?.host;
-  if (host === undefined) return snapshot;
+/** Remembers the account, and gives what a run knows then. */
+export function rememberAccount<Known extends Snapshot>(
+  outside: Outside,
+  known: Known,
+  account: Account,
+): Known {
+  const host = known.account?.host;
+  if (host === undefined) return known;
   const knownAccount: KnownAccount = { ...account, host };
   outside.properties.change({ write: new Map([[ACCOUNT, JSON.stringify(knownAccount)]]) });
-  const zone = snapshot.settings.timeZone ?? account.timeZone ?? outside.workbook.timeZone;
-  return { ...snapshot, knownAccount, zone };
+  const zone = known.settings.timeZone ?? account.timeZone ?? outside.workbook.timeZone;
+  return { ...known, knownAccount, zone };
 }
 
 /** The problems as sentences that name their row. */
 export function problemSentences({ problems, texts }: Snapshot): string[] {
   return problems.map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
+}
+
+/**
+ * The token: one typed into the sheet, else the stored one. Its cell is to show a mask, also where the row stands
+ * twice.
+ */
+function tokenFrom(
+  rows: readonly { key: string; value: Cell }[],
+  stored: string | undefined,
+  problems: SettingsReading['problems'],
+): { token: string | undefined } & Pick<Untidy, 'typedToken' | 'masks'> {
+  const cells = rows.flatMap(({ key, value }, row) =>
+    key === 'token' ? [{ row, text: String(value).trim() }] : [],
+  );
+  const typed = cells.map(({ text }) => text.split(MASK).join('')).filter(text => text !== '');
+  const typedToken = typed.map(pastedToken).find(token => token !== undefined);
+  const token = typedToken ?? stored;
+  const mask = token === undefined ? '' : MASK;
+  const row = cells[0]?.row;
+  if (typed.length > 0 && typedToken === undefined) {
+    problems.push({ row, problem: { key: 'token', kind: 'bad-token' } });
+  } else if (token === undefined) {
+    problems.push({ row, problem: { key: 'token', kind: 'required' } });
+  }
+  const masks = cells.filter(({ text }) => text !== mask).map(cell => ({ row: cell.row, text: mask }));
+  return { token, typedToken, masks };
 }
 
 function textRecord(text: string | undefined): Record<string, string> {

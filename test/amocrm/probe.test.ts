@@ -1,3 +1,4 @@
+import { gate } from '../../src/amocrm/gate';
 import { probe } from '../../src/amocrm/probe';
 import type { HttpRequest, HttpResult } from '../../src/ports';
 import { htmlPage, json, noConnection, noContent, text, timedOut } from '../support/amoAnswers';
@@ -12,7 +13,8 @@ function probed(answer: HttpResult) {
     clock.pass(123);
     return answer;
   };
-  return { sample: probe({ host: 'example.amocrm.ru', token: 'T' }, { get }, clock), requests, clock };
+  const account = { host: 'example.amocrm.ru', token: 'T' };
+  return { sample: probe(account, gate({ get }, clock, 5), clock), requests, clock };
 }
 
 describe('T3, T9, M1, M12 · probe', () => {

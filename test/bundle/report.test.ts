@@ -109,7 +109,7 @@ describe('the report agrees with the oracle', () => {
     expect(days).toHaveLength(15);
     expect(shown(world, 'days')).toHaveLength(3);
     expect(shown(world, 'pings')).toHaveLength(9);
-    expect(new Set(column(world, 'pings', 'unix')).size).toBe(9);
+    expect(new Set(column(world, 'pings', 'entry')).size).toBe(9);
   });
 
   it('M6 T10 T15 · puts peak and time into the first row of the day only, as a date and a time', () => {

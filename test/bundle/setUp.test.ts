@@ -1,3 +1,4 @@
+import { SHEET_MARK } from '../../src/core/tables';
 import type { Answer, Outcome, Question } from '../emulator/outcome';
 import type { World } from '../emulator/world';
 import { locateColumns } from '../local/columns';
@@ -123,7 +124,7 @@ describe('set-up (M15 T12)', () => {
       'Время пика',
       'Кол-во',
     ]);
-    expect(world.workbook.sheetsMarked('sheet', 'days')).toHaveLength(1);
+    expect(world.workbook.sheetsMarked(SHEET_MARK, 'days')).toHaveLength(1);
     expect(column(world, 'settings', 'key')).toContain('timeZone');
   });
 

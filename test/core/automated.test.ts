@@ -1,4 +1,5 @@
-import { type AmoEvent, type Authorship, countedType, isAutomated } from '../../src/core/automated';
+import { type Authorship, isAutomated } from '../../src/core/automated';
+import { type AmoEvent, countedType } from '../../src/core/event';
 
 const by: Authorship = {
   users: new Set([101, 102, 103]),

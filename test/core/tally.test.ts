@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AmoEvent } from '../../src/core/automated';
+import type { AmoEvent } from '../../src/core/event';
 import { count, emptyTally, topTypes } from '../../src/core/tally';
 
 const bounds = { from: 1000, to: 1999 };

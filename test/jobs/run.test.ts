@@ -1,6 +1,7 @@
 import { AmoError } from '../../src/core/amoError';
 import { MASK } from '../../src/core/token';
-import { type Finding, type JobDescription, type Run, runJob, settingsFindings } from '../../src/jobs/run';
+import { type JobDescription, type Run, runJob, settingsFindings } from '../../src/jobs/run';
+import type { Finding } from '../../src/jobs/telling';
 import { LockBusy } from '../../src/ports';
 import { json } from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
@@ -46,9 +47,9 @@ describe('T14, M15, M16 · runJob', () => {
 
   it('M16 · a row of the log tells when, job, level, what, effect, what to do, duration and requests', () => {
     const world = ready({ now: '2026-11-19T12:00:00+03:00', server: () => json({}) });
-    run(world, ({ outside }) => {
-      outside.http.get({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
-      outside.http.get({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
+    run(world, ({ gate }) => {
+      gate.send({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
+      gate.send({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
       world.clock.pass(65_000);
       return [{ level: 'ERROR', what: 'Что', effect: 'С данными', todo: 'Делать' }];
     });

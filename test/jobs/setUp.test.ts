@@ -168,7 +168,7 @@ describe('M15, M10, T12 · setUp', () => {
     expect(one.shown.at(-1)).toMatch(/^Отчёт за 18\.11\.2026 готов/);
     expect(
       one.requests.map(({ request }) => pathOf(request)).filter(path => path === '/api/v4/account'),
-    ).toHaveLength(1);
+    ).toHaveLength(2);
   });
 
   it('M15 · tells the problems of the settings too', () => {

@@ -74,7 +74,7 @@ describe('M16 · showStatus', () => {
       pingRow(ping('2026-11-18T22:00:00+03:00', 300), ZONE, TEXTS.ru),
       pingRow(ping('2026-11-18T23:00:00+03:00', 400), ZONE, TEXTS.ru),
       pingRow(ping('2026-11-18T21:00:00+03:00', 200), ZONE, TEXTS.ru),
-      { ...pingRow(ping('2026-11-19T11:00:00+03:00', 9), ZONE, TEXTS.ru), unix: '' },
+      { ...pingRow(ping('2026-11-19T11:00:00+03:00', 9), ZONE, TEXTS.ru), entry: '' },
     );
     expect(lines(moved)).toContain('Последний замер: 18.11.2026 23:00, 400 мс');
   });

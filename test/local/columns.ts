@@ -1,3 +1,4 @@
+import { COLUMN_MARK, SHEET_MARK } from '../../src/core/tables';
 import type { Sheet, Workbook } from '../emulator/spreadsheet';
 
 /** A sheet of the product and its columns by key, found by the marks that the contract names. */
@@ -5,11 +6,16 @@ export function locateColumns(
   workbook: Workbook,
   key: string,
 ): { sheet: Sheet; columns: Map<string, number> } {
-  const [sheet] = workbook.sheetsMarked('sheet', key);
+  const [sheet] = workbook.sheetsMarked(SHEET_MARK, key);
   if (!sheet) throw new Error(`The workbook has no sheet "${key}"`);
   const columns = new Map<string, number>();
   for (const { key: mark, value, location } of workbook.metadata.all()) {
-    if (mark === 'column' && location.sheetId === sheet.id && value !== null && location.line !== undefined) {
+    if (
+      mark === COLUMN_MARK &&
+      location.sheetId === sheet.id &&
+      value !== null &&
+      location.line !== undefined
+    ) {
       columns.set(value, location.line);
     }
   }

@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { SHEET_MARK } from '../../src/core/tables';
 import type { Network } from '../emulator/contract';
 import { printTable } from '../emulator/export/print-table';
 import { workbookJson } from '../emulator/export/workbook-json';
@@ -78,7 +79,7 @@ async function tell({ world, reports }: Rehearsal, out: string): Promise<void> {
 
   const folder = resolve(out);
   await mkdir(folder, { recursive: true });
-  const json = workbookJson(workbook, { sheetMark: 'sheet', triggers, mail, requests });
+  const json = workbookJson(workbook, { sheetMark: SHEET_MARK, triggers, mail, requests });
   await writeFile(join(folder, 'workbook.json'), `${JSON.stringify(json, undefined, 1)}\n`);
   await writeFile(join(folder, 'workbook.xlsx'), await workbookXlsx(workbook));
   lines.push(

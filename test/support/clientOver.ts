@@ -1,5 +1,5 @@
 import { type AmoClient, amoClient } from '../../src/amocrm/client';
-import { pacer } from '../../src/amocrm/pacer';
+import { gate } from '../../src/amocrm/gate';
 import type { HttpRequest } from '../../src/ports';
 import type { FakeServer } from './amoAnswers';
 import { type FakeClock, fakeClock } from './fakeClock';
@@ -30,8 +30,7 @@ export function clientOver(
   };
   const client = amoClient({
     clock,
-    http,
-    pacer: pacer(clock, 5),
+    gate: gate(http, clock, 5),
     account: { host: 'example.amocrm.ru', token: 'T0KEN' },
     deadline: clock.now() + (times.run ?? 270_000),
   });

@@ -88,6 +88,10 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
     dialogs: dialogs(parts.person, shown, mutex),
     triggers: memoryTriggers(triggers, newId, step),
     answered: [],
+    // Each job of a test is an execution of its own.
+    get startedAt() {
+      return clock.now();
+    },
     console: {
       write(level, text) {
         console.push({ level, text });

@@ -21,14 +21,13 @@ export function memoryTable<Key extends TableKey>(key: Key, rows: Row[], step: S
       const at = first >= 0 ? first : next >= 0 ? next : kept.length;
       own.splice(0, own.length, ...kept.slice(0, at), ...fresh.map(row => ({ ...row })), ...kept.slice(at));
     },
-    append(fresh) {
+    append(fresh, keep) {
       step(`table.append ${key}`);
       for (const row of fresh) refuseWrong(key, row);
       own.push(...fresh.map(row => ({ ...row })));
-    },
-    trim(most) {
-      step(`table.trim ${key}`);
-      own.splice(0, Math.max(0, own.length - most));
+      if (!keep) return;
+      const youngest = [...own].sort((a, b) => (a[keep.order] < b[keep.order] ? 1 : -1)).slice(0, keep.most);
+      own.splice(0, own.length, ...own.filter(row => youngest.includes(row)));
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Steps {
   readonly log: string[];
   /** Kills the run before its `nth` port call from now, counted from 1. */
   killBefore(nth: number): void;
+  /** Whether a run was killed since the last `revive`. */
+  readonly died: boolean;
   /** Lets the next run live. */
   revive(): void;
 }
@@ -24,6 +26,9 @@ export function steps(): Steps {
   const log: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   return {
+    get died() {
+      return left <= 0;
+    },
     log,
     step(port, detail = '') {
       left -= 1;

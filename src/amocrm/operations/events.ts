@@ -1,5 +1,5 @@
-import type { AmoEvent } from '../../core/automated';
 import type { EpochSeconds } from '../../core/day';
+import type { AmoEvent } from '../../core/event';
 import { isObject } from '../answer';
 import type { AmoClient } from '../client';
 import { pagesOf } from '../pages';

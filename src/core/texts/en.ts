@@ -92,7 +92,7 @@ export const en: typeof ru = {
       cause: 'Cause',
       slot: 'Slot',
       counted: 'Counts for the peak',
-      unix: 'Unix time',
+      entry: 'Entry',
     },
     log: {
       when: 'When',
@@ -162,7 +162,6 @@ export const en: typeof ru = {
     hourlyPing: 'Ping',
     setUp: 'Set-up',
     showStatus: 'Status',
-    onEdit: 'Settings edit',
   },
 
   pingFailure: (failure: PingFailure, status: number): string => {
@@ -252,6 +251,8 @@ export const en: typeof ru = {
   effect: {
     reportUnchanged: (day: string) =>
       `The report for ${day} was not written. Earlier rows are unchanged, the pings are kept.`,
+    reportInDoubt: (day: string) =>
+      `Writing the report for ${day} was interrupted: some rows of that day may be missing. Run the report again, the rows will be replaced.`,
     pingNotStored: 'The ping was not stored.',
     nothingDone: 'Nothing was done, the data is unchanged.',
     none: 'No data was harmed.',
@@ -265,6 +266,7 @@ export const en: typeof ru = {
   alreadyRunningTodo: 'Wait until it ends: usually less than six minutes.',
   lockBusy: 'The storage is busy with another run',
   lockBusyTodo: 'Try again in a minute.',
+  logUnavailable: (message: string) => `The log could not be written: ${message}`,
   namesUnavailable: 'The names of events could not be had, the built-in ones are used',
 
   report: {
@@ -294,10 +296,9 @@ export const en: typeof ru = {
       `Connected to amoCRM. Account: ${account}. Time zone: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>
       `The report for yesterday will come every day at about ${reportTime}, a ping every ${pingMinutes} min.`,
-    settingsProblems: 'Problems in the settings:',
+    reportLater: 'Make the report for yesterday with "Run report now" in the menu.',
     offerReport:
       'Make the report for yesterday right now? It usually takes from a few seconds to five minutes.',
-    done: 'Set-up is complete',
   },
 
   status: {

@@ -98,7 +98,7 @@ export const ru = {
       cause: 'Причина',
       slot: 'По расписанию',
       counted: 'Учтён в пике',
-      unix: 'Unix-время',
+      entry: 'Запись',
     },
     log: {
       when: 'Когда',
@@ -168,7 +168,6 @@ export const ru = {
     hourlyPing: 'Замер',
     setUp: 'Настройка',
     showStatus: 'Состояние',
-    onEdit: 'Правка настроек',
   },
 
   pingFailure: (failure: PingFailure, status: number): string => {
@@ -258,6 +257,8 @@ export const ru = {
   effect: {
     reportUnchanged: (day: string) =>
       `Отчёт за ${day} не записан. Прежние строки не изменены, замеры сохранены.`,
+    reportInDoubt: (day: string) =>
+      `Запись отчёта за ${day} прервалась: часть строк этого дня может не хватать. Запустите отчёт ещё раз, строки заменятся.`,
     pingNotStored: 'Замер не сохранён.',
     nothingDone: 'Ничего не сделано, данные не изменены.',
     none: 'Данные не пострадали.',
@@ -271,6 +272,7 @@ export const ru = {
   alreadyRunningTodo: 'Дождитесь окончания: обычно это меньше шести минут.',
   lockBusy: 'Хранилище занято другим запуском',
   lockBusyTodo: 'Повторите через минуту.',
+  logUnavailable: (message: string) => `В журнал записать не удалось: ${message}`,
   namesUnavailable: 'Названия событий не получены, взяты встроенные',
 
   report: {
@@ -299,10 +301,9 @@ export const ru = {
       `Связь с amoCRM есть. Аккаунт: ${account}. Часовой пояс: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>
       `Отчёт за вчера будет приходить каждый день около ${reportTime}, замер отклика: каждые ${pingMinutes} мин.`,
-    settingsProblems: 'Замечания к настройкам:',
+    reportLater: 'Отчёт за вчера соберите пунктом меню «Запустить отчёт сейчас».',
     offerReport:
       'Собрать отчёт за вчера прямо сейчас? Обычно это занимает от нескольких секунд до пяти минут.',
-    done: 'Настройка завершена',
   },
 
   status: {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { pacer } from '../../src/amocrm/pacer';
+import { gate } from '../../src/amocrm/gate';
+import type { HttpRequest } from '../../src/ports';
 import { fakeClock } from '../support/fakeClock';
 
 const START = '2026-11-19T03:00:00+03:00';
@@ -7,19 +8,24 @@ const START = '2026-11-19T03:00:00+03:00';
 /** Sends requests that take these times, with work of ours before each; gives when each left and was answered. */
 function sent(perSecond: number, requests: readonly { takes: number; before: number }[]) {
   const clock = fakeClock(START);
-  const pace = pacer(clock, perSecond);
-  const times = requests.map(({ takes, before }) => {
-    clock.pass(before);
-    return pace.paced(() => {
+  const times: { left: number; answered: number }[] = [];
+  const http = {
+    get({ timeoutMs: takes }: HttpRequest) {
       const left = clock.now();
       clock.pass(takes);
-      return { left, answered: clock.now() };
-    });
-  });
+      times.push({ left, answered: clock.now() });
+      return { failure: 'timeout', detail: '' } as const;
+    },
+  };
+  const { send } = gate(http, clock, perSecond);
+  for (const { takes, before } of requests) {
+    clock.pass(before);
+    send({ url: '', headers: {}, timeoutMs: takes });
+  }
   return { times, clock };
 }
 
-describe('M10 · pacer', () => {
+describe('M10 · gate', () => {
   it('M10 · lets as many as allowed leave at once, then waits a second after the first answer', () => {
     const { times, clock } = sent(3, Array(5).fill({ takes: 100, before: 0 }));
     const begin = times[0]!.left;
@@ -58,14 +64,14 @@ describe('M10 · pacer', () => {
     );
   });
 
-  it('M10 · a request that throws counts as well', () => {
+  it('M10 · gates that share their memory keep the limit together', () => {
     const clock = fakeClock(START);
-    const pace = pacer(clock, 1);
-    const fails = () => {
-      throw new Error('no');
-    };
-    expect(() => pace.paced(fails)).toThrow('no');
-    pace.paced(() => undefined);
+    const answered: number[] = [];
+    const http = { get: () => ({ failure: 'timeout', detail: '' }) as const };
+    const request = { url: '', headers: {}, timeoutMs: 1 };
+    gate(http, clock, 1, answered).send(request);
+    expect(clock.slept).toEqual([]);
+    gate(http, clock, 1, answered).send(request);
     expect(clock.slept).toEqual([1_001]);
   });
 });

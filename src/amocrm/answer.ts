@@ -45,8 +45,9 @@ function errorOfStatus(status: number, answer: HttpAnswer, now: number): AmoErro
 function retryAfterMs({ headers, body }: HttpAnswer, now: number): number | undefined {
   const header = headers['retry-after']?.trim() ?? '';
   if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
-  const date = header === '' ? Number.NaN : Date.parse(header);
-  if (date > now) return date - now;
+  // Against the server's own clock, which need not agree with ours.
+  const wait = Date.parse(header) - (Date.parse(headers['date'] ?? '') || now);
+  if (wait > 0 && wait <= A_DAY_MS) return wait;
   const data = parsed(body);
   const seconds = isObject(data) ? data['retry_after'] : undefined;
   return typeof seconds === 'number' && seconds > 0 && seconds < 1e6 ? seconds * 1000 : undefined;
@@ -64,6 +65,8 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+const A_DAY_MS = 86_400_000;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -25,6 +25,9 @@ export interface AmoClientNeeds {
   waitBeforeRetry?: typeof patiently;
 }
 
+/** The lightest address: any user may ask it ([D crm_platform/account-info]). */
+export const ACCOUNT_PATH = '/api/v4/account';
+
 const LATE_ANSWER_MS = 10_000;
 
 export function amoClient(needs: AmoClientNeeds): AmoClient {
@@ -41,6 +44,7 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
           return read(dataOf(result, clock.now()));
         } catch (error) {
           if (!(error instanceof AmoError)) throw error;
+          if (isMisleading(error, path)) throw new AmoError('refused', error.status);
           const wait = waitBeforeRetry(error, failures);
           if (wait === undefined || clock.now() + wait >= deadline) throw error;
           clock.sleep(wait);
@@ -48,4 +52,9 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
       }
     },
   };
+}
+
+/** Only the account's own address tells whether there is such an account; elsewhere a 404 means something else. */
+function isMisleading({ code }: AmoError, path: string): boolean {
+  return (code === 'not-found' || code === 'redirected') && path !== ACCOUNT_PATH;
 }

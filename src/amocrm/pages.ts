@@ -3,6 +3,8 @@ import { isObject, type Json } from './answer';
 import type { AmoClient } from './client';
 import type { Query } from './request';
 
+const FALLBACK_PAGE = 50; // [Krukov/amocrm_api #76]
+
 /** One page of a list: its items as they came, unread, and the total where the list tells one. */
 export interface Page {
   items: unknown[];
@@ -12,7 +14,8 @@ export interface Page {
 /**
  * The pages of a list, one request each. The page number is counted here: the address in a `next` link may name
  * another host ([D crm_platform/entity-links-api]), which must not get our token. The end is an empty page, or a
- * page without `next` that is shorter than asked; a full page without `next` is followed by one more request.
+ * page without `next` that is not full. Full is one as long as asked, one of the length that amoCRM falls back to
+ * when it finds the asked one too large, and one after which the announced total is not reached.
  * @param list the key under `_embedded`
  * @param limit the page size to ask for
  */
@@ -23,11 +26,14 @@ export function* pagesOf(
   limit: number,
   query: Query = {},
 ): Generator<Page, void, undefined> {
+  let read = 0;
   for (let page = 1; ; page += 1) {
     const { items, total, next } = client.get(path, { ...query, limit, page }, data => pageOf(data, list));
     if (items.length === 0) return;
     yield { items, total };
-    if (!next && items.length < limit) return;
+    read += items.length;
+    const full = items.length >= limit || items.length === FALLBACK_PAGE || read < (total ?? 0);
+    if (!next && !full) return;
   }
 }
 

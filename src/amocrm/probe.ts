@@ -2,6 +2,7 @@ import { AmoError } from '../core/amoError';
 import type { Sample } from '../core/ping';
 import type { Clock } from '../ports';
 import { dataOf } from './answer';
+import { ACCOUNT_PATH } from './client';
 import type { Gate } from './gate';
 import { type AmoAccount, getRequest } from './request';
 
@@ -10,7 +11,7 @@ import { type AmoAccount, getRequest } from './request';
  * request alone: it is built before, and its answer is looked at after.
  */
 export function probe(account: AmoAccount, gate: Gate, clock: Clock): Sample {
-  const request = getRequest(account, '/api/v4/account');
+  const request = getRequest(account, ACCOUNT_PATH);
   const send = gate.ready();
   const sent = clock.now();
   const result = send(request);

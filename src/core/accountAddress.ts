@@ -3,7 +3,7 @@ export type AccountHost = string;
 
 // The account's own hosts, [D oauth/step-by-step], [K docs/limitations]. A part of a host name has at most 63 characters.
 const ADDRESS =
-  /^(?:https?:\/\/)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(amocrm\.ru|amocrm\.com|kommo\.com))?(?:[/?#].*)?$/i;
+  /^(?:https?:\/\/)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(amocrm\.ru|amocrm\.com|kommo\.com))?(?::443)?(?:[/?#].*)?$/i;
 
 /**
  * The account's host from any spelling that people paste: the bare name, the host, or the address of any page.

@@ -72,7 +72,11 @@ export function notes({ pings, unreadable }: DayFigures, texts: Texts): string[]
 
 export function pingRow(ping: Ping, zone: string, texts: Texts): Row<ColumnOf<'pings'>> {
   const causes: string[] = [];
-  if (ping.failure) causes.push(texts.pingFailure(ping.failure, ping.status));
+  if (ping.failure) {
+    const cause = texts.pingFailure(ping.failure, ping.status);
+    const failed = ping.taken - ping.succeeded;
+    causes.push(ping.ms === undefined ? cause : texts.someSamplesFailed(failed, ping.taken, cause));
+  }
   if (ping.duringCollection) causes.push(texts.duringCollection);
   return {
     time: serialOf(ping.at * 1000, zone),
@@ -80,10 +84,10 @@ export function pingRow(ping: Ping, zone: string, texts: Texts): Row<ColumnOf<'p
     min: ping.min ?? '',
     max: ping.max ?? '',
     samples: ping.succeeded,
-    status: ping.status,
+    status: ping.ms === undefined ? ping.status : 200,
     cause: causes.join('; '),
     slot: ping.slot === undefined ? '' : serialOf(ping.slot * 1000, zone),
-    counted: ping.ms !== undefined && !ping.duringCollection,
+    counted: ping.ms !== undefined && !ping.duringCollection ? texts.yes : texts.no,
     entry: pingEntry(ping),
   };
 }

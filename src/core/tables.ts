@@ -35,7 +35,7 @@ export const TABLES = {
     status: 'integer',
     cause: 'text',
     slot: 'time',
-    counted: 'boolean',
+    counted: 'text',
     entry: 'text',
   },
   log: {

@@ -13,10 +13,7 @@ export class NotSetUp extends Error {}
 export function failure(error: unknown, job: JobDescription, run: Run): Finding {
   const { texts } = run;
   if (error instanceof NotSetUp) {
-    const missing = run.problems
-      .filter(({ key, kind }) => (key === 'baseUrl' || key === 'token') && kind !== 'duplicate')
-      .map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
-    const what = texts.notSetUp(missing.join(' '));
+    const what = texts.notSetUp(missingSettings(run).join(' '));
     return { level: 'ERROR', what, effect: texts.effect.nothingDone, todo: texts.notSetUpTodo };
   }
   if (error instanceof AlreadyRunning) {
@@ -32,7 +29,19 @@ export function failure(error: unknown, job: JobDescription, run: Run): Finding 
   return { level: 'ERROR', what: texts.unexpected(message), effect, todo: texts.unexpectedTodo };
 }
 
+/** What is wrong with the address and the token, in sentences that name their row. */
+export function missingSettings({ problems, texts }: Run): string[] {
+  return problems
+    .filter(({ key, kind }) => (key === 'baseUrl' || key === 'token') && kind !== 'duplicate')
+    .map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
+}
+
 export function amoFailure({ code, status, detail }: AmoError, effect: string, texts: Texts): Finding {
-  const what = texts.error.what(code, status) + (detail === '' ? '' : ` (${detail})`);
-  return { level: 'ERROR', what, effect, todo: texts.error.todo(code) };
+  return {
+    level: 'ERROR',
+    what: texts.error.what(code, status),
+    effect,
+    todo: texts.error.todo(code),
+    detail,
+  };
 }

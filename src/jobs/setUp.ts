@@ -6,7 +6,7 @@ import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
 import { dailyReport } from './dailyReport';
 import { ensureSheets } from './ensureSheets';
-import { amoFailure } from './failure';
+import { amoFailure, missingSettings } from './failure';
 import { installTriggers } from './installedTriggers';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
 import { rememberAccount, type Snapshot, takeSnapshot } from './snapshot';
@@ -49,23 +49,26 @@ function offerReport(outside: Outside): void {
 }
 
 /** @returns whether a token was entered */
-function askForMissing(outside: Outside, snapshot: Snapshot): boolean {
-  if (!snapshot.settings.baseUrl && !askForAddress(outside, snapshot)) return false;
-  return snapshot.secrets.length > 0 ? false : askForToken(outside, 'askToken');
+function askForMissing(outside: Outside, { secrets, settings }: Snapshot): boolean {
+  if (!settings.baseUrl && !askForAddress(outside)) return false;
+  return secrets.length > 0 ? false : askForToken(outside, 'askToken');
 }
 
-function askForAddress({ dialogs, workbook }: Outside, { texts }: Snapshot): boolean {
+/**
+ * What was typed goes into its cell in any case: if it does not fit, the problem column says why.
+ * @returns whether anything was typed
+ */
+function askForAddress(outside: Outside): boolean {
+  const { dialogs, workbook } = outside;
+  const { texts } = takeSnapshot(outside);
   const typed = dialogs.ask(texts.setUp.askAddress)?.trim();
   if (!typed) return false;
   const host = accountHost(typed);
-  if (host) {
-    const sheet = workbook.settings();
-    sheet.setValue(
-      sheet.read().findIndex(({ key }) => key === 'baseUrl'),
-      host,
-    );
-  } else dialogs.tell(texts.setUp.badAddress(typed));
-  return host !== undefined;
+  const sheet = workbook.settings();
+  const row = sheet.read().findIndex(({ key }) => key === 'baseUrl');
+  // A cell would take `=` for a formula.
+  sheet.setValue(row, host ?? typed.replace(/^=+/, ''));
+  return true;
 }
 
 function askForToken(outside: Outside, question: 'askToken' | 'askTokenAgain'): boolean {
@@ -118,10 +121,5 @@ function check(run: Run): { findings: Finding[]; checked: Run; result: Connectio
 }
 
 function cancelled(run: Run): Finding {
-  const { texts, settings } = run;
-  const { baseUrl, token } = texts.settings.labels;
-  const missing = [settings.baseUrl ? '' : baseUrl, run.secrets.length > 0 ? '' : token].filter(
-    label => label !== '',
-  );
-  return { level: 'WARN', what: texts.setUp.cancelled(missing.join(', ')) };
+  return { level: 'WARN', what: run.texts.setUp.cancelled(missingSettings(run).join(' ')) };
 }

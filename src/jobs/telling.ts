@@ -9,6 +9,8 @@ export interface Finding {
   what: string;
   effect?: string;
   todo?: string;
+  /** The platform's own words, in whatever language: for the console, where engineers read. */
+  detail?: string;
 }
 
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
@@ -17,7 +19,10 @@ const MOST_LOG_ROWS = 3_000;
 /** Tells the console, the log and the person at the keyboard. A log that cannot be written is told to the others. */
 export function tellEverybody(findings: readonly Finding[], job: string, run: Run): void {
   const { console, dialogs } = run.outside;
-  const safe = findings.map(({ level, ...texts }) => ({ level, ...withoutSecretsIn(texts, run.secrets) }));
+  const safe = findings.map(({ level, detail, ...texts }) => {
+    if (detail) console.write(level, `${job}: ${withoutSecrets(detail, run.secrets)}`);
+    return { level, ...withoutSecretsIn(texts, run.secrets) };
+  });
   const threshold = LEVELS.indexOf(run.settings.logLevel);
   const worthLogging = safe.filter(({ level }) => LEVELS.indexOf(level) >= threshold);
   for (const { level, ...texts } of worthLogging) console.write(level, `${job}: ${joined(texts, ' · ')}`);
@@ -35,7 +40,7 @@ export function tellEverybody(findings: readonly Finding[], job: string, run: Ru
 }
 
 /** Under the lock, since two runs that end together would both write below the same last row. */
-function log(findings: readonly Required<Finding>[], job: string, run: Run): void {
+function log(findings: readonly Told[], job: string, run: Run): void {
   const { clock, mutex, workbook } = run.outside;
   if (findings.length === 0) return;
   const rows = findings.map(finding => ({
@@ -60,7 +65,8 @@ function log(findings: readonly Required<Finding>[], job: string, run: Run): voi
   }
 }
 
-type Words = Omit<Finding, 'level'>;
+type Words = Omit<Finding, 'level' | 'detail'>;
+type Told = Required<Omit<Finding, 'detail'>>;
 
 function withoutSecretsIn(
   { what, effect = '', todo = '' }: Words,

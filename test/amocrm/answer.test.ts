@@ -142,6 +142,9 @@ describe('M14 · how long amoCRM asks to wait', () => {
 
   it('M14 · the header comes before the body, unless it is nonsense', () => {
     expect(wait({ 'retry-after': '3' }, '{"retry_after":9}')).toBe(3_000);
+    const header = { 'retry-after': 'Wed, 18 Nov 2026 10:00:03 GMT' };
+    expect(wait({ ...header, date: 'Wed, 18 Nov 2026 10:00:00 GMT' })).toBe(3_000);
+    expect(wait({ ...header, date: 'Wed, 18 Nov 2025 10:00:00 GMT' })).toBeUndefined();
     expect(wait({ 'retry-after': 'soon' }, '{"retry_after":9}')).toBe(9_000);
   });
 });

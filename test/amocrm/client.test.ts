@@ -68,7 +68,7 @@ describe('M14, M10 · amoClient', () => {
     expect(clock.slept).toEqual([wait]);
   });
 
-  it.each(['600', '999999', 'Fri, 20 Nov 2026 00:00:00 GMT', 'in 2099'])(
+  it.each(['600', '999999', 'Fri, 20 Nov 2026 00:00:00 GMT'])(
     'M14 · H12 · H13 · a wait that the run has no time for is not begun: Retry-After %s',
     header => {
       const { client, clock, requests } = clientOver(always(text('', 429, { 'retry-after': header })));

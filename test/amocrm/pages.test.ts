@@ -61,6 +61,21 @@ describe('M3 · pagesOf', () => {
     expect(asked).toEqual(pages);
   });
 
+  it('M3 · D12 · a page of fifty without next is full: amoCRM falls back to it when the asked size is too large', () => {
+    const { client } = clientOver(inTurn(listPage('things', items(50)), listPage('things', items(3, 50))));
+    const found = [...pagesOf(client, '/x', 'things', 250)].flatMap(page => page.items);
+    expect(found).toEqual(items(53));
+  });
+
+  it('M2 · D12 · a list that announces more than it gave is asked on', () => {
+    const total = { total: 12 };
+    const { found, pages } = read(
+      inTurn(listPage('things', items(9), total), listPage('things', items(3, 9), total)),
+    );
+    expect(found).toEqual(items(12));
+    expect(pages).toEqual([1, 2]);
+  });
+
   it('M3 · every page is asked with the same filter and size', () => {
     const { requests } = read(inTurn(listPage('things', items(10), { next: true }), noContent));
     expect(requests.map(queryOf)).toEqual([

@@ -132,8 +132,8 @@ describe('names from amoCRM stand as text', () => {
     })();
     const { sheet, columns } = locateColumns(world.workbook, 'report');
     const cell = sheet.cell(2, columns.get('event')!)!;
-    expect([cell.value, cell.formula]).toEqual([name, '']);
-    expect(shown(world, 'report')[0]![1]).toBe(name);
+    expect([cell.value, cell.formula]).toEqual([name.trim(), '']);
+    expect(shown(world, 'report')[0]![1]).toBe(name.trim());
   });
 });
 

@@ -173,7 +173,7 @@ describe('set-up (M15 T12)', () => {
     const simulator = company({ events: [] });
     const world = newWorld(simulator);
     const outcome = setUp(world, answering({ 'Адрес вашего': 'CANCEL', 'не хватает данных': 'OK' }));
-    expect(outcome.dialogs.at(-1)!.text).toContain('Адрес amoCRM, Долгосрочный токен');
+    expect(outcome.dialogs.at(-1)!.text).toContain('строка «Адрес amoCRM»: Укажите адрес аккаунта');
     expect(outcome.requests).toBe(0);
     expect(world.triggers).toHaveLength(0);
   });
@@ -195,9 +195,14 @@ describe('addresses', () => {
       const world = newWorld(simulator);
       const outcome = setUp(
         world,
-        answering({ 'Адрес вашего': { text: address }, 'не подходит': 'OK', 'не хватает': 'OK' }),
+        answering({
+          'Адрес вашего': { text: address },
+          'Долгосрочный токен amoCRM': { text: simulator.token },
+          'не хватает': 'OK',
+        }),
       );
       expect(outcome.requests).toBe(0);
+      expect(outcome.dialogs.at(-1)!.text).toContain(`«Адрес amoCRM»: «${address}» не подходит`);
       typeSetting(world, 'baseUrl', address);
       typeSetting(world, 'token', simulator.token);
       for (const job of ['hourlyPing', 'dailyReport']) {

@@ -16,6 +16,7 @@ describe('M15 · accountHost', () => {
     ['https://mycompany.amocrm.ru/leads/pipeline/?filter[a]=b#top', 'mycompany.amocrm.ru'],
     ['https://mycompany.kommo.com?x=1', 'mycompany.kommo.com'],
     ['mycompany.amocrm.ru#x', 'mycompany.amocrm.ru'],
+    ['https://mycompany.amocrm.ru:443/leads', 'mycompany.amocrm.ru'],
     ['  mycompany.amocrm.ru \n', 'mycompany.amocrm.ru'],
     ['\u00a0mycompany\u00a0', 'mycompany.amocrm.ru'],
     // Behind the first slash nothing can change the host any more.
@@ -38,7 +39,6 @@ describe('M15 · accountHost', () => {
     ['https://mycompany.amocrm.ru:pass@evil.com/', 'user information with a password'],
     ['https://me@mycompany.amocrm.ru', 'user information'],
     ['mycompany.amocrm.ru:8443', 'another port'],
-    ['mycompany.amocrm.ru:443', 'a port'],
     ['mycompany:80', 'a port'],
     ['mycompany.amocrm.ru\\@evil.com', 'a backslash'],
     ['a.b.amocrm.ru', 'a subdomain of a subdomain'],

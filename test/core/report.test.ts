@@ -168,14 +168,14 @@ describe('M12 · pingRow and pingOfRow', () => {
       time: expect.closeTo(DATE + (13 * 3600 + 51 * 60 + 7) / 86_400, 8),
       ...{ ms: 509, min: 400, max: 900, samples: 3, status: 200, cause: '' },
       slot: expect.closeTo(DATE + 14 / 24, 8),
-      ...{ counted: true, entry: pingEntry(cases[0]!) },
+      ...{ counted: 'да', entry: pingEntry(cases[0]!) },
     });
     expect(pingRow(cases[4]!, zone, en)).toMatchObject({
       ...{ ms: '', min: '', max: '', samples: 0, status: 0, cause: 'no answer within 30 seconds' },
-      ...{ slot: '', counted: false },
+      ...{ slot: '', counted: 'no' },
     });
     expect(pingRow(cases[1]!, zone, ru)).toMatchObject({
-      ...{ counted: false, cause: 'во время сбора событий, в пике не участвует' },
+      ...{ counted: 'нет', cause: 'во время сбора событий, в пике не участвует' },
     });
   });
 

@@ -14,7 +14,8 @@ export class Clock {
   #at: EpochMs;
   #runningSince: number | undefined;
   #running = 0;
-  #stoppedAt = Number.NEGATIVE_INFINITY;
+  #busy = false;
+  #lastBusyEnd = Number.NEGATIVE_INFINITY;
 
   constructor(now: EpochMs, realTime: boolean) {
     this.#at = now;
@@ -37,12 +38,13 @@ export class Clock {
     if (this.#running > 0) return;
     this.#at = this.now();
     this.#runningSince = undefined;
-    this.#stoppedAt = performance.now();
+    if (this.#busy) this.#lastBusyEnd = performance.now();
+    this.#busy = false;
   }
 
-  /** True while no other execution surrounds the present one. */
-  get outermost(): boolean {
-    return this.#running <= 1;
+  /** True while no execution lives. */
+  get idle(): boolean {
+    return this.#running === 0;
   }
 
   /** Moves the clock; it never goes back. */
@@ -61,8 +63,12 @@ export class Clock {
     this.#at += at - now;
   }
 
-  /** Real time only: lets the rest of `pause` since the last execution's end go by. */
-  keepPauseAfterLastExecution(pause: Milliseconds): void {
-    if (this.realTime) blockFor(this.#stoppedAt + pause - performance.now());
+  /** Real time only: lets the rest of `pause` go by since the end of the last execution that sent a request. */
+  keepPauseAfterRequests(pause: Milliseconds): void {
+    if (this.realTime) blockFor(this.#lastBusyEnd + pause - performance.now());
+  }
+
+  requestAnswered(): void {
+    this.#busy = true;
   }
 }

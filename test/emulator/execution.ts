@@ -138,13 +138,6 @@ export class LiveExecution implements Execution {
     if (this.now() >= this.#deadline) this.#die(this.#options.lifetime.thenDiesOf);
   }
 
-  /** Real time only: a second lies between the end of one execution and the first request of the next. */
-  beforeRequests(): void {
-    if (this.requests === 0 && this.#options.clock.outermost) {
-      this.#options.clock.keepPauseAfterLastExecution(1000);
-    }
-  }
-
   #die(of: Death): never {
     const text =
       of === 'cut' ? 'The test ended this execution' : this.text(of === 'wall' ? 'wall' : 'triggerRuntime');

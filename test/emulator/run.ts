@@ -8,6 +8,9 @@ import type { World } from './world';
 /** Simple triggers [doc ST: guides/triggers]. */
 const SIMPLE_TRIGGER_MS = 30_000;
 
+/** Real time only: what lies at least between an execution that sent requests and the next one. */
+const PAUSE_MS = 1000;
+
 /** How one function of the bundle is run, from loading to the freeing of locks. */
 export function runEntryPoint(world: World, functionName: string, options: RunOptions): Outcome {
   const context = options.context ?? 'menu';
@@ -24,6 +27,8 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     random: () => world.chance.next(),
     lifetime: lifetime(world, context, user),
   });
+  // Before the execution and not inside its first request, where a script may be measuring the time.
+  if (world.clock.idle) world.clock.keepPauseAfterRequests(PAUSE_MS);
   world.clock.start();
   let value: unknown;
   let thrown: { error: unknown } | undefined;

@@ -90,22 +90,26 @@ describe('M15, M10, T12 · setUp', () => {
     });
   });
 
-  it.each<[string, (string | undefined)[], string]>([
-    ['the address is not told', [undefined], 'Адрес amoCRM, Долгосрочный токен'],
-    ['the address is empty', ['  '], 'Адрес amoCRM, Долгосрочный токен'],
-    ['the token is not told', ['mycompany', undefined], 'Долгосрочный токен'],
+  it.each<[string, (string | undefined)[], ('baseUrl' | 'token')[]]>([
+    ['the address is not told', [undefined], ['baseUrl', 'token']],
+    ['the address is empty', ['  '], ['baseUrl', 'token']],
+    ['the token is not told', ['mycompany', undefined], ['token']],
   ])('M15 · when %s it says what is missing, and asks amoCRM nothing', (_, answers, missing) => {
     const one = world(answers);
-    expect(one.shown.at(-1)).toBe(ru.setUp.cancelled(missing));
+    const sentences = missing.map(key =>
+      ru.settings.named(key, ru.settings.problem({ key, kind: 'required' })),
+    );
+    expect(one.shown.at(-1)).toBe(ru.setUp.cancelled(sentences.join(' ')));
     expect(one.requests).toEqual([]);
     expect(one.triggers).toEqual([]);
     expect(one.contents.made).toBe(true);
   });
 
   it('M15 · a wrong address or token is refused in plain words', () => {
-    const address = world(['evil.com']);
-    expect(address.shown[1]).toBe(ru.setUp.badAddress('evil.com'));
-    expect(cell(address, 'baseUrl')).toBe('');
+    const address = world(['evil.com', SMALL_TOKEN]);
+    expect(address.shown.at(-1)).toContain('строка «Адрес amoCRM»: «evil.com» не подходит');
+    expect(cell(address, 'baseUrl')).toBe('evil.com');
+    expect(address.requests).toEqual([]);
     const token = world(['mycompany', 'токен']);
     expect(token.shown[2]).toBe(ru.setUp.badToken);
     expect(token.properties.has('token')).toBe(false);

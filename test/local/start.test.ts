@@ -116,6 +116,7 @@ describe('npm start', () => {
     [['--set', 'colour=red'], '--set: there is no setting "colour"'],
     [['--amocrm', 'ftp://x'], "--amocrm needs a server's address"],
     [['--sheet-zone', 'Moscow'], '--sheet-zone needs a time zone'],
+    [['--locale', 'zz'], '--locale needs a spreadsheet locale'],
     [['--locale', 'russian'], '--locale needs a spreadsheet locale'],
     [['--again=yes'], '--again takes no value'],
     [['now'], 'unexpected "now"'],
@@ -174,6 +175,16 @@ describe('npm start over HTTP', () => {
     expect(workbook(ended).requests - pingRequests - pages).toBeLessThanOrEqual(8);
     expect(JSON.stringify(workbook(ended))).not.toContain('429');
     expect(readFileSync(join(ended.folder, 'workbook.json'), 'utf8')).not.toContain(token);
+  });
+
+  it('M1 T9 · a ping holds the request alone, also right after another execution', async () => {
+    const ended = await start(
+      ...['--amocrm', address, '--token', token, '--date', DAY, '--pings', '2', '--set', 'pingSamples=1'],
+    );
+    const [header, ...rows] = sheet(ended, 'pings').values;
+    const ms = rows.map(row => row[header!.indexOf('Отклик (мс)')] as number);
+    expect(ms).toHaveLength(2);
+    expect(Math.max(...ms)).toBeLessThan(400);
   });
 
   it('M16 · with a wrong token ends with status 1, names the cause, invents nothing, shows no secret', async () => {

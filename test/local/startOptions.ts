@@ -1,4 +1,5 @@
 import { SETTING_ROWS } from '../../src/core/settings';
+import { sheetLocale } from '../emulator/spreadsheet/model/sheet-locale';
 import { isZone } from '../emulator/zone';
 import { BadOption, calendarDay, readCommandLine, wholeNumber } from './commandLine';
 
@@ -46,7 +47,7 @@ export function startOptions(args: string[]): StartOptions {
   const token = plain('token');
   if (token === '') throw new BadOption('--token is empty');
   const locale = plain('locale') ?? 'ru_RU';
-  if (!/^[a-z]{2}(_[A-Z]{2})?$/.test(locale)) {
+  if (!isLocale(locale)) {
     throw new BadOption(`--locale needs a spreadsheet locale such as ru_RU, not "${locale}"`);
   }
   const sheetZone = plain('sheet-zone') ?? 'Europe/Moscow';
@@ -79,4 +80,13 @@ function settingOf(given: string): { key: string; value: string } {
     throw new BadOption(`--set: there is no setting "${key}"; there are ${SETTING_ROWS.join(', ')}`);
   }
   return { key, value };
+}
+
+function isLocale(name: string): boolean {
+  try {
+    sheetLocale(name);
+    return true;
+  } catch {
+    return false;
+  }
 }

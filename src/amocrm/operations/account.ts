@@ -1,7 +1,7 @@
 import { AmoError } from '../../core/amoError';
 import { timeZoneName } from '../../core/day';
 import { isObject } from '../answer';
-import type { AmoClient } from '../client';
+import { ACCOUNT_PATH, type AmoClient } from '../client';
 
 export interface Account {
   id: number;
@@ -12,7 +12,7 @@ export interface Account {
 
 /** Who the token's account is, and in which zone it lives ([D crm_platform/account-info]). */
 export function readAccount(client: AmoClient): Account {
-  return client.get('/api/v4/account', { with: 'datetime_settings' }, data => {
+  return client.get(ACCOUNT_PATH, { with: 'datetime_settings' }, data => {
     const { id, name, _embedded: embedded } = data ?? {};
     if (typeof id !== 'number') throw new AmoError('malformed', 200);
     const dates = isObject(embedded) ? embedded['datetime_settings'] : undefined;

@@ -16,7 +16,8 @@ export function eventTypeNames(client: AmoClient, language: string): Map<string,
     for (const item of items) {
       if (!isObject(item)) continue;
       const { key, lang } = item;
-      if (typeof key === 'string' && typeof lang === 'string' && lang.trim() !== '') names.set(key, lang);
+      if (typeof key === 'string' && typeof lang === 'string' && lang.trim() !== '')
+        names.set(key, lang.trim());
     }
     // The list's paging is not documented: a page that repeats the one before is the end.
     if (names.size === before) break;

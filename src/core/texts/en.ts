@@ -176,6 +176,8 @@ export const en: typeof ru = {
         return `answer ${status}: ${httpMeaning(status)}`;
     }
   },
+  someSamplesFailed: (failed: number, taken: number, cause: string) =>
+    `${failed} of ${taken} requests failed: ${cause}`,
   duringCollection: 'while events were being collected, does not count for the peak',
   allPingsFailed: (causes: string) => `All pings failed: ${causes}`,
   somePingsFailed: (causes: string) => `Failed pings: ${causes}`,
@@ -288,10 +290,9 @@ export const en: typeof ru = {
     askToken:
       'The amoCRM long-lived token (amoMarket → your integration → "Keys" → "Generate token"). It must be an administrator\'s. It is kept in the script\'s hidden properties and never shown in the spreadsheet.',
     askTokenAgain: 'amoCRM does not accept the stored token (401). Paste a new one.',
-    badAddress: (found: string) => `"${found}" does not fit: ${expectation({ kind: 'account-address' })}.`,
     badToken: 'The text holds characters that no token has. Copy the whole token.',
     cancelled: (missing: string) =>
-      `The sheets are ready, but this is missing: ${missing}. Without it no pings and no reports are made. Choose "Set up / repair" again when you have it at hand.`,
+      `The sheets are ready, but something is missing. ${missing} When you have it at hand, choose "Set up / repair" again.`,
     connected: (account: string, zone: string) =>
       `Connected to amoCRM. Account: ${account}. Time zone: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>

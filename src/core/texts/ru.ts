@@ -182,6 +182,8 @@ export const ru = {
         return `ответ ${status}: ${httpMeaning(status)}`;
     }
   },
+  someSamplesFailed: (failed: number, taken: number, cause: string) =>
+    `неудачных запросов ${failed} из ${taken}: ${cause}`,
   duringCollection: 'во время сбора событий, в пике не участвует',
   allPingsFailed: (causes: string) => `Все замеры неудачны: ${causes}`,
   somePingsFailed: (causes: string) => `Неудачные замеры: ${causes}`,
@@ -293,10 +295,9 @@ export const ru = {
     askToken:
       'Долгосрочный токен amoCRM (amoМаркет → ваша интеграция → «Ключи» → «Сгенерировать токен»). Нужен токен администратора. Он хранится в скрытых свойствах скрипта и в таблице не показывается.',
     askTokenAgain: 'amoCRM не принимает сохранённый токен (401). Вставьте новый.',
-    badAddress: (found: string) => `«${found}» не подходит: ${expectation({ kind: 'account-address' })}.`,
     badToken: 'В тексте есть символы, которых в токене не бывает. Скопируйте токен целиком.',
     cancelled: (missing: string) =>
-      `Листы готовы, но не хватает данных: ${missing}. Без них замеры и отчёты не выполняются. Нажмите «Настроить / починить» ещё раз, когда они будут под рукой.`,
+      `Листы готовы, но не хватает данных. ${missing} Когда они будут под рукой, нажмите «Настроить / починить» ещё раз.`,
     connected: (account: string, zone: string) =>
       `Связь с amoCRM есть. Аккаунт: ${account}. Часовой пояс: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>

@@ -38,6 +38,7 @@ function sheetOf(sheet: Sheet, title: string): XlsxSheet<Content> {
     data: Array.from({ length: lastRow }, (_, i) =>
       Array.from({ length: lastColumn }, (_unused, j) => cellOf(sheet.cell(i + 1, j + 1))),
     ),
+    orientation: 'landscape' as const,
     ...(sheet.frozenRows > 0 && { stickyRowsCount: sheet.frozenRows }),
     ...(sheet.frozenColumns > 0 && { stickyColumnsCount: sheet.frozenColumns }),
   };

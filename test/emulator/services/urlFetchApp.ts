@@ -96,7 +96,6 @@ function exchangeRound(
   if (!world.quotas.spend(execution.user, 'urlFetch', requests.length, execution.now())) {
     execution.fail('tooManyCalls', { service: 'urlfetch' });
   }
-  execution.beforeRequests();
   execution.requests += requests.length;
   world.requests += requests.length;
   const reachable = requests.filter(({ wire }) => !isPrivate(wire.url));
@@ -115,6 +114,7 @@ function exchangeRound(
     if (!exchange) return { tookMs: 0, failure: 'dns' };
     return exchange.tookMs > timeoutMs ? { tookMs: timeoutMs, failure: 'timeout' } : exchange;
   });
+  world.clock.requestAnswered();
   execution.spend(Math.max(0, ...results.map(({ tookMs }) => tookMs)));
   execution.checkWall();
   return results;

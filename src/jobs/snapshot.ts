@@ -1,13 +1,8 @@
 import type { Account } from '../amocrm/operations/account';
 import type { AmoAccount } from '../amocrm/request';
 import type { Cell } from '../core/cell';
-import {
-  type Language,
-  readSettings,
-  type SettingProblem,
-  type Settings,
-  type SettingsReading,
-} from '../core/settings';
+import { readSettings, type SettingProblem, type SettingsReading } from '../core/readSettings';
+import type { Language, Settings } from '../core/settings';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import { MASK, pastedToken } from '../core/token';
 import type { Outside } from '../ports';

@@ -1,13 +1,12 @@
 import type { Cell } from '../../src/core/cell';
+import { readSettings, type SettingProblem } from '../../src/core/readSettings';
+import { shownValue } from '../../src/core/settingKinds';
 import {
   defaultText,
   offeredValues,
-  readSettings,
   SETTING_ROWS,
-  type SettingProblem,
   type SettingRow,
   type Settings,
-  shownValue,
 } from '../../src/core/settings';
 import { TEXTS } from '../../src/core/texts';
 

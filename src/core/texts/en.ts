@@ -1,6 +1,7 @@
 import type { AmoErrorCode } from '../amoError';
 import type { PingFailure } from '../ping';
-import { type Expectation, type SettingProblem, shownValue } from '../settings';
+import type { SettingProblem } from '../readSettings';
+import { type Expectation, shownValue } from '../settingKinds';
 import type { ru } from './ru';
 
 /** Everything that a user sees, in English. */

@@ -1,6 +1,8 @@
 import type { AmoErrorCode } from '../amoError';
 import type { PingFailure } from '../ping';
-import { type Expectation, type Language, type SettingProblem, shownValue } from '../settings';
+import type { SettingProblem } from '../readSettings';
+import { type Expectation, shownValue } from '../settingKinds';
+import type { Language } from '../settings';
 
 /** Everything that a user sees, in Russian. `en.ts` has the same entries: the compiler sees to it. */
 

@@ -56,6 +56,19 @@ describe('the six minutes of an execution', () => {
     );
     expect(shown(world, 'report')).toEqual([]);
   });
+
+  it('a report that is begun after long dialogs ends by itself, and says that the time was short', () => {
+    const simulator = company({ perDay: 3_000 });
+    const world = newWorld(simulator, { now: wall(shift(DAY, 1), '10:00:00', 'Europe/Moscow') });
+    simulator.slow('GET /api/v4/events', world.now(), world.now() + 3_600_000, 15_000);
+    const slow = person(simulator, 90_000);
+    const answers = (question: Question) =>
+      question.text.includes('Собрать отчёт') ? 'YES' : slow(question);
+    const outcome = world.run('setUp', { answers });
+    expect(outcome.killed).toBeUndefined();
+    expect(outcome.dialogs.at(-1)!.text).toContain('Не хватило времени');
+    expect(shown(world, 'report')).toEqual([]);
+  });
 });
 
 describe('what users do to the spreadsheet', () => {
@@ -152,4 +165,50 @@ it('two runs that end together both leave their row in the log', () => {
     });
     expect({ at, rows: shown(world, 'log').length - before }).toEqual({ at, rows: inner ? 2 : 1 });
   }
+});
+
+describe('the look of the cells', () => {
+  const nextReport = (world: World) => {
+    world.jumpTo(wall(shift(DAY, 2), '03:00:00', 'Europe/Moscow'));
+    world.run('dailyReport', { context: 'clock' });
+  };
+
+  it('a date whose format was lost gets it back, one that the user has chosen stays', () => {
+    const { world } = tryOut(company({ perDay: 60 }), { pings: 0 });
+    const { sheet, columns } = locateColumns(world.workbook, 'report');
+    const date = columns.get('date')!;
+    const free = shown(world, 'report').length + 2;
+    world.workbook.user.setNumberFormat('Отчёт', free, date, 'General');
+    world.workbook.user.setNumberFormat('Отчёт', free + 1, date, 'yyyy/mm/dd');
+    nextReport(world);
+    expect([sheet.cell(free, date)!.format, sheet.cell(free + 1, date)!.format]).toEqual([
+      'dd.mm.yyyy',
+      'yyyy/mm/dd',
+    ]);
+  });
+
+  it('a sheet that has no rows left grows', () => {
+    const { world } = tryOut(company({ perDay: 60 }), { pings: 0 });
+    const rows = shown(world, 'report').length + 1;
+    const { maxRows } = locateColumns(world.workbook, 'report').sheet;
+    world.workbook.user.deleteRows('Отчёт', rows + 1, maxRows - rows);
+    nextReport(world);
+    expect(shown(world, 'report').map(row => row[0])).toContain('19.11.2026');
+  });
+});
+
+describe('dialogs', () => {
+  it('are for the menu: a handler that is started by hand from the editor asks and tells nobody', () => {
+    const { world } = tryOut(company({ perDay: 60 }), { pings: 0 });
+    expect(world.run('hourlyPing', { context: 'menu' }).dialogs).toEqual([]);
+  });
+
+  it('that are cancelled count for nothing, whatever was typed', () => {
+    const simulator = company({ events: [] });
+    const world = newWorld(simulator);
+    const answers = ({ kind }: Question): Answer =>
+      kind === 'prompt' ? { button: 'CANCEL', text: simulator.host } : 'OK';
+    world.run('setUp', { answers });
+    expect(column(world, 'settings', 'value')[0]).toBe('');
+  });
 });

@@ -173,6 +173,14 @@ describe('faults that pass', () => {
   });
 });
 
+it('M14 · H12 · a wait longer than one sleep of the platform is waited all the same', () => {
+  const simulator = company();
+  simulator.plan('GET /api/v4/events?page=2', '429-html-seconds', { retryAfter: 310 });
+  const { world, reports } = tryOut(simulator, { pings: 0 });
+  expect(reports[0]).toEqual({ day: DAY, complete: true, problems: [] });
+  expect(Number(shown(world, 'log').at(-1)![6])).toBeGreaterThanOrEqual(310);
+});
+
 describe('faults that stay', () => {
   const cases: [FaultName, string, RegExp][] = [
     ['html-200', '*', /страницей \(HTML\)/],

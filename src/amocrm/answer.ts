@@ -1,6 +1,8 @@
 import { AmoError } from '../core/amoError';
 import type { HttpAnswer, HttpResult } from '../ports';
 
+const A_DAY_MS = 86_400_000;
+
 /** A JSON object; undefined stands for 204, which is amoCRM's word for an empty list ([D crm_platform/error-codes]). */
 export type Json = Record<string, unknown> | undefined;
 
@@ -65,8 +67,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-const A_DAY_MS = 86_400_000;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -13,5 +13,4 @@ export const SCHEDULED = ['hourlyPing', 'dailyReport'] as const;
 /** Called by the spreadsheet itself, when it is opened and when a cell is edited. */
 export const SIMPLE = ['onOpen', 'onEdit'] as const;
 
-export type MenuFunction = (typeof MENU)[number];
 export type ScheduledFunction = (typeof SCHEDULED)[number];

@@ -33,9 +33,10 @@ export function readSettings(
     }
   });
   for (const key of SETTING_ROWS) {
-    const row = rows.findIndex(other => other.key === key);
-    if (row < 0) reading.problems.push({ row: undefined, problem: { key, kind: 'missing-row' } });
-    if (key !== 'token') readOne(key, row < 0 ? '' : rows[row]!.value, row, lastGood, reading);
+    const index = rows.findIndex(other => other.key === key);
+    const row = index < 0 ? undefined : index;
+    if (row === undefined) reading.problems.push({ row, problem: { key, kind: 'missing-row' } });
+    if (key !== 'token') readOne(key, rows[index]?.value ?? '', row, lastGood, reading);
   }
   reading.problems.sort((a, b) => (a.row ?? -1) - (b.row ?? -1));
   return reading;
@@ -44,15 +45,14 @@ export function readSettings(
 function readOne<Key extends keyof Settings>(
   key: Key,
   cell: Cell,
-  row: number,
+  row: number | undefined,
   lastGood: Readonly<Record<string, string>>,
   reading: SettingsReading,
 ): void {
   const { read, write, expects } = DECLARATIONS[key];
   const text = cellText(cell);
   if (text === '') {
-    if (key === 'baseUrl')
-      reading.problems.push({ row: rowOrNone(row), problem: { key: 'baseUrl', kind: 'required' } });
+    if (key === 'baseUrl') reading.problems.push({ row, problem: { key: 'baseUrl', kind: 'required' } });
     return;
   }
   // An address is text; a number or a truth value would pass for a name.
@@ -71,10 +71,6 @@ function readOne<Key extends keyof Settings>(
   }
   const inForce = write(reading.settings[key]);
   reading.problems.push({ row, problem: { key, kind: 'invalid', found: shortened(text), expects, inForce } });
-}
-
-function rowOrNone(row: number): number | undefined {
-  return row < 0 ? undefined : row;
 }
 
 function defaults(): Settings {

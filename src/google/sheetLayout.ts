@@ -121,8 +121,8 @@ function dress(
     if (column === 'problem') body().setFontColor(PROBLEM_COLOUR);
     if (HIDDEN_COLUMNS[key]?.includes(column)) sheet.hideColumns(position);
   }
-  const span = spansOf(columns.map(({ position }) => position));
-  for (const { first, length } of span) {
+  const spans = spansOf(columns.map(({ position }) => position));
+  for (const { first, length } of spans) {
     sheet.setColumnWidths(first, length, PLAIN_WIDTH);
     sheet.getRange(1, first, rows, length).setVerticalAlignment('top');
     sheet.getRange(1, first, 1, length).setFontWeight('bold').setBackground(HEADER_COLOUR).setWrap(true);
@@ -135,9 +135,9 @@ function dress(
     // A filter on the header: "errors only" and "the last day" are two clicks.
     sheet.getRange(1, 1, rows, Math.max(...columns.map(({ position }) => position))).createFilter();
   }
-  for (const { first, length } of span) {
-    const texts = columns.filter(({ position }) => position >= first && position < first + length);
-    sheet.getRange(1, first, 1, length).setValues([texts.map(({ wanted }) => wanted)]);
+  for (const { first, length } of spans) {
+    const inSpan = columns.filter(({ position }) => position >= first && position < first + length);
+    sheet.getRange(1, first, 1, length).setValues([inSpan.map(({ wanted }) => wanted)]);
   }
 }
 

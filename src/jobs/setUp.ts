@@ -2,6 +2,7 @@ import { amoClient } from '../amocrm/client';
 import { readAccount } from '../amocrm/operations/account';
 import { accountHost } from '../core/accountAddress';
 import { AmoError } from '../core/amoError';
+import type { Texts } from '../core/texts';
 import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
 import { dailyReport } from './dailyReport';
@@ -34,34 +35,34 @@ export function setUp(outside: Outside): void {
   });
   if (!prepared) return;
 
+  const { texts } = takeSnapshot(outside);
   let result = connect(outside);
-  if (result === 'token-refused' && !tokenIsNew && askForToken(outside, 'askTokenAgain'))
+  if (result === 'token-refused' && !tokenIsNew && askForToken(outside, texts.setUp, 'askTokenAgain')) {
     result = connect(outside);
-
-  if (result === 'connected') offerReport(outside);
+  }
+  if (result === 'connected') offerReport(outside, texts.setUp);
 }
 
+type Words = Texts['setUp'];
+
 /** The dialogs took of the execution's six minutes ([doc UI]); a report that has no time left is not begun. */
-function offerReport(outside: Outside): void {
-  const { texts } = takeSnapshot(outside);
-  if (timeLeft(outside) < TIME_FOR_A_REPORT_MS) outside.dialogs.tell(texts.setUp.reportLater);
-  else if (outside.dialogs.confirm(texts.setUp.offerReport)) dailyReport(outside);
+function offerReport(outside: Outside, words: Words): void {
+  if (timeLeft(outside) < TIME_FOR_A_REPORT_MS) outside.dialogs.tell(words.reportLater);
+  else if (outside.dialogs.confirm(words.offerReport)) dailyReport(outside);
 }
 
 /** @returns whether a token was entered */
-function askForMissing(outside: Outside, { secrets, settings }: Snapshot): boolean {
-  if (!settings.baseUrl && !askForAddress(outside)) return false;
-  return secrets.length > 0 ? false : askForToken(outside, 'askToken');
+function askForMissing(outside: Outside, { secrets, settings, texts }: Snapshot): boolean {
+  if (!settings.baseUrl && !askForAddress(outside, texts.setUp)) return false;
+  return secrets.length > 0 ? false : askForToken(outside, texts.setUp, 'askToken');
 }
 
 /**
  * What was typed goes into its cell in any case: if it does not fit, the problem column says why.
  * @returns whether anything was typed
  */
-function askForAddress(outside: Outside): boolean {
-  const { dialogs, workbook } = outside;
-  const { texts } = takeSnapshot(outside);
-  const typed = dialogs.ask(texts.setUp.askAddress)?.trim();
+function askForAddress({ dialogs, workbook }: Outside, words: Words): boolean {
+  const typed = dialogs.ask(words.askAddress)?.trim();
   if (!typed) return false;
   const host = accountHost(typed);
   const sheet = workbook.settings();
@@ -71,13 +72,12 @@ function askForAddress(outside: Outside): boolean {
   return true;
 }
 
-function askForToken(outside: Outside, question: 'askToken' | 'askTokenAgain'): boolean {
-  const { texts } = takeSnapshot(outside);
-  const typed = outside.dialogs.ask(texts.setUp[question]);
+function askForToken(outside: Outside, words: Words, question: 'askToken' | 'askTokenAgain'): boolean {
+  const typed = outside.dialogs.ask(words[question]);
   if (!typed) return false;
   const token = pastedToken(typed);
   if (token) storeToken(outside, token);
-  else outside.dialogs.tell(texts.setUp.badToken);
+  else outside.dialogs.tell(words.badToken);
   return token !== undefined;
 }
 

@@ -5,7 +5,7 @@ import { readSettings, type SettingProblem, type SettingsReading } from '../core
 import type { Language, Settings } from '../core/settings';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import { MASK, pastedToken } from '../core/token';
-import type { Outside } from '../ports';
+import type { Outside, Workbook } from '../ports';
 
 /** The account that a check or a report last met, and at which address. */
 export type KnownAccount = Account & { host: string };
@@ -47,6 +47,19 @@ const ACCOUNT = 'account';
 export function takeSnapshot({ workbook, properties }: Outside): Snapshot {
   const stored = properties.readAll();
   const rows = workbook.has('settings') ? workbook.settings().read() : [];
+  return snapshotOf(stored, rows, workbook);
+}
+
+/** What a run knows when not even the settings can be read: enough to say so. */
+export function blindSnapshot({ workbook }: Outside): Snapshot {
+  return snapshotOf({}, [], workbook);
+}
+
+function snapshotOf(
+  stored: Readonly<Record<string, string>>,
+  rows: readonly { key: string; value: Cell }[],
+  workbook: Pick<Workbook, 'locale' | 'timeZone'>,
+): Snapshot {
   const reading = readSettings(rows, textRecord(stored[LAST_GOOD]));
   const { settings, problems } = reading;
   const language = languageOf(settings.language, workbook.locale);
@@ -75,23 +88,6 @@ export function takeSnapshot({ workbook, properties }: Outside): Snapshot {
       }),
       lastGood: rows.length > 0 && lastGood !== stored[LAST_GOOD] ? lastGood : undefined,
     },
-  };
-}
-
-/** What a run knows when not even the settings can be read: enough to say so. */
-export function blindSnapshot({ workbook }: Outside): Snapshot {
-  const { settings } = readSettings([], {});
-  const language = languageOf(settings.language, workbook.locale);
-  return {
-    settings,
-    problems: [],
-    language,
-    texts: TEXTS[language],
-    zone: workbook.timeZone,
-    secrets: [],
-    account: undefined,
-    knownAccount: undefined,
-    untidy: { typedToken: undefined, masks: [], problemColumn: [], lastGood: undefined },
   };
 }
 

@@ -2,6 +2,7 @@ import { TEXTS } from '../../src/core/texts';
 import type { Outcome } from '../emulator/outcome';
 import type { World } from '../emulator/world';
 import { locateColumns } from '../local/columns';
+import { typeSetting } from '../local/typeSetting';
 import { oracleReport } from '../simulator/oracle';
 import { column, company, DAY, shift, shown, tryOut, wall } from './product';
 
@@ -136,12 +137,6 @@ describe('names from amoCRM stand as text', () => {
     expect(shown(world, 'report')[0]![1]).toBe(name.trim());
   });
 });
-
-function typeSetting(world: World, key: string, value: string): void {
-  const { sheet, columns } = locateColumns(world.workbook, 'settings');
-  const row = column(world, 'settings', 'key').indexOf(key) + 2;
-  expect(world.type(sheet.id, row, columns.get('value')!, value).outcome?.error).toBeUndefined();
-}
 
 it('the schedule fires by itself, an hourly ping and a report at night, as unpunctual as the platform is (M1 T12)', () => {
   const simulator = company({ perDay: 60 });

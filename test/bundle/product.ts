@@ -10,6 +10,7 @@ import { believableDay } from '../simulator/generator';
 import type { OracleReport } from '../simulator/oracle';
 import { Simulator, type SimulatorOptions } from '../simulator/simulator';
 import type { NewEvent } from '../simulator/state';
+import { shiftDate } from '../simulator/wallClock';
 
 export const BUNDLE = resolve(__dirname, '../../dist');
 export const DAY = '2026-11-18';
@@ -18,7 +19,7 @@ export const DAY = '2026-11-18';
 export function company(options: SimulatorOptions & { date?: string; perDay?: number } = {}): Simulator {
   const { date = DAY, perDay = 430, timeZone = 'Europe/Moscow', ...rest } = options;
   const days = [-1, 0, 1].map(offset =>
-    believableDay({ date: shift(date, offset), timeZone, seed: 'bundle', events: perDay }),
+    believableDay({ date: shiftDate(date, offset), timeZone, seed: 'bundle', events: perDay }),
   );
   return new Simulator({
     users: days[1]!.users,
@@ -108,6 +109,4 @@ export function wall(day: string, time: string, zone: string): number {
   return instantOfShifted(Date.parse(`${day}T${time}Z`), zone);
 }
 
-export function shift(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
+export { shiftDate as shift };

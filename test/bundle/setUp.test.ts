@@ -2,6 +2,7 @@ import { SHEET_MARK } from '../../src/core/tables';
 import type { Answer, Outcome, Question } from '../emulator/outcome';
 import type { World } from '../emulator/world';
 import { locateColumns } from '../local/columns';
+import { typeSetting } from '../local/typeSetting';
 import type { Simulator } from '../simulator/simulator';
 import { column, company, everythingVisible, newWorld, shown } from './product';
 
@@ -293,14 +294,6 @@ describe('the settings sheet', () => {
     ]);
   });
 });
-
-function typeSetting(world: World, key: string, value: string): Outcome {
-  const { sheet, columns } = locateColumns(world.workbook, 'settings');
-  const row = column(world, 'settings', 'key').indexOf(key) + 2;
-  const { outcome } = world.type(sheet.id, row, columns.get('value')!, value);
-  expect(outcome?.error).toBeUndefined();
-  return outcome!;
-}
 
 function setting(world: World, key: string, name: string): unknown {
   return column(world, 'settings', name)[column(world, 'settings', 'key').indexOf(key)];

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isDate } from '../simulator/wallClock';
 
 /** A mistake on the command line: told in one line, exit status 2. */
 export class BadOption extends Error {}
@@ -39,10 +40,7 @@ export function wholeNumber(name: string, given: Given, from: number, to: number
 export function calendarDay(name: string, given: Given): string | undefined {
   const value = given[name];
   if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    const parsed = new Date(`${value}T00:00:00Z`);
-    if (!Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value)) return value;
-  }
+  if (typeof value === 'string' && isDate(value)) return value;
   throw new BadOption(`--${name} needs a day such as 2026-11-18, not "${String(value)}"`);
 }
 

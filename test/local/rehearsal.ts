@@ -1,10 +1,11 @@
 import { TEXTS } from '../../src/core/texts';
 import type { EpochMs, Network } from '../emulator/contract';
 import type { Answer, Outcome, Question } from '../emulator/outcome';
-import { editEvent } from '../emulator/spreadsheet';
 import { World } from '../emulator/world';
 import { instantOfShifted } from '../emulator/zone';
+import { shiftDate, startOfDay } from '../simulator/wallClock';
 import { locateColumns } from './columns';
+import { typeSetting } from './typeSetting';
 
 /** A person's way with the product, from an empty spreadsheet to the report, in an emulated Google account. */
 export interface RehearsalOptions {
@@ -57,8 +58,8 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   const reports: Rehearsal['reports'] = [];
   const agenda: { at: EpochMs; act: () => void }[] = [];
   for (let index = 0; index < days; index += 1) {
-    const day = shiftDay(firstDay, index);
-    const next = shiftDay(day, 1);
+    const day = shiftDate(firstDay, index);
+    const next = shiftDate(day, 1);
     const begin = startOfDay(day, plan.zone);
     const end = startOfDay(next, plan.zone);
     for (let slot = 0; slot < options.pings && begin + slot * plan.pingMs < end; slot += 1) {
@@ -91,19 +92,6 @@ function setUp(world: World, { address, token }: RehearsalOptions): void {
     return question.buttons.includes('NO') ? 'NO' : 'OK';
   };
   must(world.run('setUp', { context: 'menu', answers }));
-}
-
-/** Types into the value cell of a setting, as a person would. */
-function typeSetting(world: World, key: string, value: string): void {
-  const { sheet, columns } = locateColumns(world.workbook, 'settings');
-  for (let row = 2; row <= sheet.lastRow; row += 1) {
-    if (sheet.cell(row, columns.get('key')!)?.value !== key) continue;
-    const edit = world.workbook.typeInto(sheet.id, row, columns.get('value')!, value);
-    const event = (execution: Parameters<typeof editEvent>[0]) => editEvent(execution, world.workbook, edit);
-    must(world.run('onEdit', { context: 'simple-trigger', event }));
-    return;
-  }
-  throw new Error(`The settings sheet has no row "${key}"`);
 }
 
 /** What the product has scheduled; where it has not, as it would by default, so that its jobs can say why. */
@@ -161,14 +149,6 @@ function logged({ workbook }: World, skip: number, levels: readonly string[]): s
 function must(outcome: Outcome): void {
   if (outcome.error)
     throw new Error(`${outcome.functionName}: ${outcome.error.stack || outcome.error.message}`);
-}
-
-function startOfDay(day: string, zone: string): EpochMs {
-  return instantOfShifted(utcMidnight(day), zone);
-}
-
-function shiftDay(day: string, days: number): string {
-  return new Date(utcMidnight(day) + days * DAY).toISOString().slice(0, 10);
 }
 
 function utcMidnight(day: string): EpochMs {

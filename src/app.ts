@@ -1,20 +1,30 @@
 import { languageOf, TEXTS } from './core/texts';
 import { clockTriggers } from './google/clockTriggers';
+import { currentUser } from './google/currentUser';
 import { dialogs } from './google/dialogs';
 import { executionLog } from './google/executionLog';
+import { mailer } from './google/mail';
 import { showMenu } from './google/menu';
 import { scriptClock } from './google/scriptClock';
-import { scriptLock } from './google/scriptLock';
+import { documentLock, scriptLock } from './google/scriptLock';
 import { scriptProperties } from './google/scriptProperties';
 import { urlFetch } from './google/urlFetch';
 import { boundWorkbook } from './google/workbook';
+import { keepReportsGoing } from './jobs/backbone';
 import { dailyReport } from './jobs/dailyReport';
 import { measurePing } from './jobs/measurePing';
+import { reportPeriod } from './jobs/reportPeriod';
 import { settingsEdited } from './jobs/settingsEdited';
 import { setUp } from './jobs/setUp';
 import { showStatus } from './jobs/showStatus';
+import { warnOfSilence } from './jobs/silence';
 import { takeSnapshot } from './jobs/snapshot';
+import { uninstall } from './jobs/uninstall';
 import type { Outside } from './ports';
+
+// The platform ends an execution after six minutes without warning ([doc Q]); the rest is for the last request, for
+// writing, and for a host that stalls.
+const WORKING_MS = 4.5 * 60_000;
 
 /** Who calls: a person through the menu, or a trigger, which has nobody to talk to. */
 type Caller = 'menu' | 'trigger';
@@ -23,12 +33,23 @@ type Caller = 'menu' | 'trigger';
 export function app(caller: Caller) {
   const outside = connectGoogle(caller);
   return {
-    showMenu: () => showMenu(menuTexts(outside)),
+    showMenu: () => {
+      showMenu(menuTexts(outside));
+      warnOfSilence(outside);
+    },
     settingsEdited: (sheetId: number) => settingsEdited(outside, sheetId),
     setUp: () => setUp(outside),
-    dailyReport: () => dailyReport(outside),
-    measurePing: () => measurePing(outside, caller === 'trigger'),
+    runReportNow: () => dailyReport(outside, 'yesterday'),
+    reportPeriod: () => reportPeriod(outside),
+    pingNow: () => measurePing(outside, false),
     showStatus: () => showStatus(outside),
+    uninstall: () => uninstall(outside),
+    dailyReport: () => dailyReport(outside, 'nightly'),
+    continueReport: () => dailyReport(outside, 'due'),
+    hourlyPing: () => {
+      measurePing(outside, true);
+      keepReportsGoing(outside);
+    },
   };
 }
 
@@ -38,12 +59,17 @@ function connectGoogle(caller: Caller): Outside {
     http: urlFetch(),
     properties: scriptProperties(),
     mutex: scriptLock(),
+    logMutex: documentLock(),
     workbook: boundWorkbook(),
     dialogs: dialogs(caller === 'menu'),
     triggers: clockTriggers(),
+    mailer,
     console: executionLog,
+    whoami: currentUser,
+    byTrigger: caller === 'trigger',
     startedAt: scriptClock.now(),
-    answered: [],
+    countedUntil: scriptClock.now(),
+    workingMs: WORKING_MS,
     uniqueId: () => Utilities.getUuid(),
   };
 }

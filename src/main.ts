@@ -14,21 +14,33 @@ export function setUp(): void {
 }
 
 export function runReportNow(): void {
-  app('menu').dailyReport();
+  app('menu').runReportNow();
+}
+
+export function reportPeriod(): void {
+  app('menu').reportPeriod();
 }
 
 export function pingNow(): void {
-  app('menu').measurePing();
+  app('menu').pingNow();
 }
 
 export function showStatus(): void {
   app('menu').showStatus();
 }
 
+export function uninstall(): void {
+  app('menu').uninstall();
+}
+
 export function hourlyPing(): void {
-  app('trigger').measurePing();
+  app('trigger').hourlyPing();
 }
 
 export function dailyReport(): void {
   app('trigger').dailyReport();
+}
+
+export function continueReport(): void {
+  app('trigger').continueReport();
 }

@@ -62,19 +62,49 @@ export class LockBusy extends Error {
   }
 }
 
-/** One of our tables in the spreadsheet. Columns of the user's own stay where they are, and as they are. */
+/** A sheet, or a range of it that is needed, is protected against whoever runs this. */
+export class SheetProtected extends Error {
+  /**
+   * @param title of the sheet
+   * @param editors addresses of those who may write there, as far as the platform tells; maybe none
+   */
+  constructor(
+    readonly title: string,
+    readonly editors: readonly string[],
+  ) {
+    super(`The sheet "${title}" is protected`);
+    this.name = 'SheetProtected';
+  }
+}
+
+/** The platform allows no further trigger ([doc Q] 20 per user and script). */
+export class TooManyTriggers extends Error {
+  /** @param handlers the functions that triggers call at present, each named once */
+  constructor(readonly handlers: readonly string[]) {
+    super('There are too many triggers');
+    this.name = 'TooManyTriggers';
+  }
+}
+
+/**
+ * One of our tables in the spreadsheet. A row is ours when its key column (see `ROW_MARKS`) is filled as we fill it;
+ * other rows, and columns of the user's own, stay as they are. Both changes are retried where the spreadsheet fails,
+ * and read back: each row stands once, whatever happened in between.
+ * @throws SheetProtected from both changes
+ */
 export interface Table<Column extends string = string> {
   read(): Row<Column>[];
   /**
    * Puts `rows` in the place of the rows that `belongs` picks. Where there are none yet, they go before the first
-   * row that `follows` picks, else to the end.
+   * row that `follows` picks (in a table sorted newest first: before the first that it does not), else to the end.
+   * Rows that are there already as they shall be are left as they are, in whatever order.
    */
   replace(change: {
     belongs: (row: Row<Column>) => boolean;
     rows: readonly Row<Column>[];
     follows: (row: Row<Column>) => boolean;
   }): void;
-  /** Adds rows below. With `keep`, the rows with the least in that column go when there are more than `most`. */
+  /** Adds rows behind our last one. With `keep`, the rows with the least in that column go when there are more than `most`. */
   append(rows: readonly Row<Column>[], keep?: { most: number; order: Column }): void;
 }
 
@@ -91,12 +121,19 @@ export interface Workbook {
   readonly timeZone: string;
   /** Makes the sheets, columns and rows that are missing, and turns our own titles to the language of the texts. */
   ensure(texts: Texts): void;
+  /** Makes the sheet of one table, where it is missing. @throws SheetProtected, as `ensure` does */
+  ensureTable(key: TableKey, texts: Texts): void;
   has(key: TableKey | 'settings'): boolean;
   table<Key extends TableKey>(key: Key, texts: Texts): Table<ColumnOf<Key>>;
   settings(): SettingsSheet;
   /** Whether a sheet is our settings sheet. */
   isSettings(sheetId: number): boolean;
   showReport(): void;
+  /** How many cells all sheets have, empty ones included: the platform allows 10,000,000 ([doc guides/sheets]). */
+  cells(): number;
+  /** The version of the layout that was last stamped; undefined where none was. */
+  schemaVersion(): number | undefined;
+  stampSchema(version: number): void;
   /** Returns when everything written is safe in the spreadsheet. */
   flush(): void;
 }
@@ -108,12 +145,24 @@ export interface Dialogs {
   /** The typed text, or undefined when cancelled. */
   ask(question: string): string | undefined;
   confirm(question: string): boolean;
+  /** A notice in the corner that waits for nobody. */
+  toast(text: string): void;
 }
 
+/** Time-driven triggers of the person in whose name this execution runs; others' are out of sight ([doc SA]). */
 export interface Triggers {
   existing(): { id: string; handler: string }[];
   create(schedule: Schedule): string;
+  /** A trigger that fires once, `afterMs` from now at the earliest. */
+  createOnce(handler: string, afterMs: number): void;
   remove(id: string): void;
+}
+
+export interface Mailer {
+  /** How many more mails the platform takes today. */
+  left(): number;
+  /** @throws when the platform refuses, as when the day's mails are used up */
+  send(to: string, subject: string, body: string): void;
 }
 
 export interface Console {
@@ -125,15 +174,25 @@ export interface Outside {
   clock: Clock;
   http: Http;
   properties: Properties;
+  /** For short changes of the properties. */
   mutex: Mutex;
+  /** For the log, which takes longer to write. */
+  logMutex: Mutex;
   workbook: Workbook;
   dialogs: Dialogs;
   triggers: Triggers;
+  mailer: Mailer;
   console: Console;
+  /** In whose name this execution runs: an e-mail address; undefined where Google does not tell. */
+  whoami(): string | undefined;
+  /** Whether a trigger called, and no person. */
+  byTrigger: boolean;
   /** When this execution began: its six minutes count from here, whatever it does. */
   startedAt: EpochMs;
-  /** When this execution's requests were answered: all its jobs keep the limit together. */
-  answered: EpochMs[];
+  /** Up to when its time is put down among what we use; its jobs move it on. */
+  countedUntil: EpochMs;
+  /** How long after its beginning it may begin something that takes time, in ms. */
+  workingMs: number;
   /** A text that no other run has. */
   uniqueId(): string;
 }

@@ -36,9 +36,9 @@ function errorOfStatus(status: number, answer: HttpAnswer, now: number): AmoErro
   if (status === 402) return new AmoError('payment-required', status);
   if (status === 403) return new AmoError(isObject(parsed(answer.body)) ? 'forbidden' : 'blocked', status);
   if (status === 404) return new AmoError('not-found', status);
-  if (status === 429)
-    return new AmoError('too-many-requests', status, { retryAfterMs: retryAfterMs(answer, now) });
-  if (status >= 500) return new AmoError('server-error', status);
+  const patience = { retryAfterMs: retryAfterMs(answer, now) };
+  if (status === 429) return new AmoError('too-many-requests', status, patience);
+  if (status >= 500) return new AmoError('server-error', status, patience);
   if (status >= 300 && status < 400) return new AmoError('redirected', status);
   return new AmoError('refused', status);
 }

@@ -11,8 +11,7 @@ const ADDRESS =
  * `me.amocrm.ru@evil.com`.
  */
 export function accountHost(text: string): AccountHost | undefined {
-  const match = ADDRESS.exec(text.trim());
-  const name = match?.[1]?.toLowerCase();
-  if (!name || name === 'www') return undefined;
-  return `${name}.${(match?.[2] ?? 'amocrm.ru').toLowerCase()}`;
+  const [, name, domain = 'amocrm.ru'] = ADDRESS.exec(text.trim()) ?? [];
+  if (!name || /^www$/i.test(name)) return undefined;
+  return `${name}.${domain}`.toLowerCase();
 }

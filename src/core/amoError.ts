@@ -1,3 +1,5 @@
+import type { EpochMs } from './day';
+
 /** Every way in which a request to amoCRM can fail. A closed family: the texts have words for each. */
 export type AmoErrorCode =
   | 'no-connection'
@@ -14,7 +16,9 @@ export type AmoErrorCode =
   | 'not-found'
   | 'redirected'
   | 'refused'
-  | 'out-of-time';
+  | 'out-of-time'
+  | 'too-crowded'
+  | 'paused';
 
 /** A failed request. Its message is for programmers; users get the texts for its code. */
 export class AmoError extends Error {
@@ -23,19 +27,22 @@ export class AmoError extends Error {
   readonly status: number;
   /** How long amoCRM asked to wait, in ms, where it did. */
   readonly retryAfterMs: number | undefined;
+  /** Until when no request is allowed, where that is the reason. */
+  readonly until: EpochMs | undefined;
   /** What the platform says of a failed connection. */
   readonly detail: string;
 
   constructor(
     code: AmoErrorCode,
     status = 0,
-    more: { retryAfterMs?: number | undefined; detail?: string } = {},
+    more: { retryAfterMs?: number | undefined; until?: EpochMs; detail?: string } = {},
   ) {
     super(`amoCRM: ${code}${status ? ` (${status})` : ''}`);
     this.name = 'AmoError';
     this.code = code;
     this.status = status;
     this.retryAfterMs = more.retryAfterMs;
+    this.until = more.until;
     this.detail = more.detail ?? '';
   }
 }

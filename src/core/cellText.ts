@@ -7,9 +7,25 @@ const LONGEST_CELL = 50_000; // characters, the spreadsheet's limit
  */
 export function literalText(text: string): string {
   if (text === '') return '';
-  const fitting = text.length > LONGEST_CELL - 1 ? `${text.slice(0, LONGEST_CELL - 2)}…` : text;
-  return PLAIN_WORDS.test(fitting) && !TRUTH_VALUE.test(fitting) ? fitting : `'${fitting}`;
+  const shown = shownText(text);
+  return PLAIN_WORDS.test(shown) && !TRUTH_VALUE.test(shown) ? shown : `'${shown}`;
 }
 
+/** What of a text a cell can hold: not more than fits, and no half of a character, which UTF-8 cannot write. */
+export function shownText(text: string): string {
+  const fitting = text.length > LONGEST_CELL - 1 ? `${text.slice(0, LONGEST_CELL - 2)}…` : text;
+  return fitting.replace(LONE_SURROGATE, '\uFFFD');
+}
+
+// With the u flag a whole pair is one character, which the class does not name.
+const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 const PLAIN_WORDS = /^[A-Za-zА-Яа-яЁё«"„(][^\d=+@%:/\\'\r\n\t]*$/;
-const TRUTH_VALUE = /^\s*(true|false|истина|ложь)\s*$/i;
+/** The words that spreadsheets of some locale take for true or false. */
+const TRUTH_VALUE = new RegExp(
+  `^(${[
+    'true|false|истина|ложь|істина|хибність|хиба|ісціна|хлусня|ақиқат|жалған|шын',
+    'wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar|prawda|fałsz|pravda|nepravda',
+    'sant|sann|sand|falskt|falsk|usann|tosi|epätosi|igaz|hamis|doğru|yanlış|adevărat|fals|cert|вярно|невярно|тачно|нетачно',
+  ].join('|')})\\s*$`,
+  'i',
+);

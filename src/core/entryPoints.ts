@@ -5,10 +5,13 @@
  */
 
 /** The menu's items, in the order in which they stand there. */
-export const MENU = ['runReportNow', 'pingNow', 'setUp', 'showStatus'] as const;
+export const MENU = ['runReportNow', 'reportPeriod', 'pingNow', 'setUp', 'showStatus', 'uninstall'] as const;
 
 /** The handlers of time-driven triggers: one trigger each. */
 export const SCHEDULED = ['hourlyPing', 'dailyReport'] as const;
+
+/** The handler of the one-off trigger by which a run that did not come to its end goes on soon. */
+export const CONTINUATION = 'continueReport';
 
 /** Called by the spreadsheet itself, when it is opened and when a cell is edited. */
 export const SIMPLE = ['onOpen', 'onEdit'] as const;

@@ -1,7 +1,8 @@
 import type { Language } from './settings';
+import { EVENT_TYPE_NAMES } from './texts/eventTypes';
 
 /**
- * The readable name of an event type: as the account's own list of types has it, else from the table below, else
+ * The readable name of an event type: as the account's own list of types has it, else from the texts, else
  * the key itself.
  */
 export function eventName(
@@ -9,94 +10,6 @@ export function eventName(
   language: Language,
   accountNames: ReadonlyMap<string, string>,
 ): string {
-  const builtIn = BUILT_IN[type];
+  const builtIn = EVENT_TYPE_NAMES[type];
   return accountNames.get(type) ?? builtIn?.[language === 'ru' ? 0 : 1] ?? type;
 }
-
-/**
- * Russian names as an account showed them ([D crm_platform/events-and-notes] and a recorded `/events/types`);
- * English ones are amoCRM's where they are published, else ours.
- */
-const BUILT_IN: Readonly<Record<string, readonly [ru: string, en: string]>> = {
-  lead_added: ['Новая сделка', 'New lead'],
-  lead_deleted: ['Сделка удалена', 'Lead deleted'],
-  lead_restored: ['Сделка восстановлена', 'Lead restored'],
-  lead_status_changed: ['Изменение этапа продажи', 'Lead stage changed'],
-  lead_linked: ['Прикрепление сделки', 'Lead linked'],
-  lead_unlinked: ['Открепление сделки', 'Lead unlinked'],
-  contact_added: ['Новый контакт', 'New contact'],
-  contact_deleted: ['Контакт удален', 'Contact deleted'],
-  contact_restored: ['Контакт восстановлен', 'Contact restored'],
-  contact_linked: ['Прикрепление контакта', 'Contact linked'],
-  contact_unlinked: ['Открепление контакта', 'Contact unlinked'],
-  company_added: ['Новая компания', 'New company'],
-  company_deleted: ['Компания удалена', 'Company deleted'],
-  company_restored: ['Компания восстановлена', 'Company restored'],
-  company_linked: ['Прикрепление компании', 'Company linked'],
-  company_unlinked: ['Открепление компании', 'Company unlinked'],
-  customer_added: ['Новый покупатель', 'New customer'],
-  customer_deleted: ['Покупатель удален', 'Customer deleted'],
-  customer_status_changed: ['Изменение этапа покупателя', 'Customer stage changed'],
-  customer_linked: ['Прикрепление покупателя', 'Customer linked'],
-  customer_unlinked: ['Открепление покупателя', 'Customer unlinked'],
-  task_added: ['Новая задача', 'New task'],
-  task_deleted: ['Задача удалена', 'Task deleted'],
-  task_completed: ['Завершение задачи', 'Task completed'],
-  task_type_changed: ['Изменение типа задачи', 'Task type changed'],
-  task_text_changed: ['Изменение текста задачи', 'Task text changed'],
-  task_deadline_changed: ['Изменение даты исполнения задачи', 'Task deadline changed'],
-  task_result_added: ['Результат по задаче', 'Task result added'],
-  incoming_call: ['Входящий звонок', 'Incoming call'],
-  outgoing_call: ['Исходящий звонок', 'Outgoing call'],
-  incoming_mail: ['Входящее письмо', 'Incoming mail'],
-  outgoing_mail: ['Исходящее письмо', 'Outgoing mail'],
-  incoming_chat_message: ['Входящее сообщение', 'Incoming message'],
-  outgoing_chat_message: ['Исходящее сообщение', 'Outgoing message'],
-  entity_direct_message: ['Внутреннее сообщение', 'Internal message'],
-  incoming_sms: ['Входящее SMS', 'Incoming SMS'],
-  outgoing_sms: ['Исходящее SMS', 'Outgoing SMS'],
-  entity_tag_added: ['Теги добавлены', 'Tags added'],
-  entity_tag_deleted: ['Теги убраны', 'Tags removed'],
-  entity_segment_attached: ['Добавлен в сегмент', 'Added to a segment'],
-  entity_segment_detached: ['Удалён из сегмента', 'Removed from a segment'],
-  entity_linked: ['Прикрепление', 'Linked'],
-  entity_unlinked: ['Открепление', 'Unlinked'],
-  sale_field_changed: ['Изменение поля "Бюджет"', 'Sale value changed'],
-  name_field_changed: ['Изменение поля "Название"', 'Name changed'],
-  ltv_field_changed: ['Сумма покупок', 'Lifetime value changed'],
-  custom_field_value_changed: ['Изменение поля', 'Field changed'],
-  entity_responsible_changed: ['Ответственный изменен', 'Responsible user changed'],
-  robot_replied: ['Ответ робота', 'AI: bot launched'],
-  intent_identified: ['Тема вопроса определена', 'AI: topic identified'],
-  nps_rate_added: ['Новая оценка NPS', 'New NPS rating'],
-  link_followed: ['Переход по ссылке', 'Link followed'],
-  transaction_added: ['Покупка', 'Purchase added'],
-  common_note_added: ['Новое примечание', 'New note'],
-  common_note_deleted: ['Примечание удалено', 'Note deleted'],
-  attachment_note_added: ['Добавлен новый файл', 'New file'],
-  targeting_in_note_added: ['Добавление в ретаргетинг', 'Added to retargeting'],
-  targeting_out_note_added: ['Удаление из ретаргетинга', 'Removed from retargeting'],
-  geo_note_added: ['Новое примечание с гео-меткой', 'New note with a place'],
-  service_note_added: ['Новое системное примечание', 'New system note'],
-  site_visit_note_added: ['Заход на сайт', 'Site visit'],
-  message_to_cashier_note_added: ['Сообщение кассиру', 'Message to cashier'],
-  entity_merged: ['Выполнено объединение', 'Merged'],
-  video_opened: ['Видео было открыто', 'Video opened'],
-  video_closed: ['Видео было закрыто', 'Video closed'],
-  picture_opened: ['Картинка была открыта', 'Picture opened'],
-  picture_closed: ['Картинка была закрыта', 'Picture closed'],
-  zoom_conference: ['Конференция Zoom', 'Zoom conference'],
-  segment_created: ['Сегмент создан', 'Segment created'],
-  key_action_completed: ['Ключевое действие', 'Key action'],
-  ai_result: ['amoCRM AI', 'amoCRM AI'],
-  talk_created: ['Беседа создана', 'Talk created'],
-  talk_closed: ['Беседа закрыта', 'Talk closed'],
-  conversation_answered: ['Не требует ответа', 'No answer needed'],
-  meta_chat_subscription_added: ['Подписан на', 'Subscribed to'],
-  meta_chat_subscription_removed: ['Отписан от', 'Unsubscribed from'],
-  talk_missed_event: ['Превышено время на ответ', 'Answer time exceeded'],
-  invoice_paid: ['При оплате счета/покупки', 'Invoice paid'],
-  invoice_created: ['Счет/покупка создана', 'Invoice created'],
-  page_mention: ['Упоминание страницы', 'Page mentioned'],
-  dropbox_attachment: ['Файл Dropbox', 'Dropbox file'],
-};

@@ -14,7 +14,7 @@ export interface LatencyLog {
 
 const LARGEST_DOCUMENT = 8_500; // characters; all are ASCII, so bytes too
 const MOST_DOCUMENTS = 7;
-export const LATENCY_DOCUMENT = /^latency\.(\d+)$/;
+export const LATENCY_DOCUMENT = /^latency\.\d+$/;
 
 /** What to write and what to delete so that the properties hold the changed log. */
 export interface LatencyChange {
@@ -35,16 +35,13 @@ export function pingsIn(log: LatencyLog): Ping[] {
 
 /** The log with one ping more. When the log is full its oldest document goes. */
 export function withPing(log: LatencyLog, ping: Ping): LatencyChange {
-  const names = [...log.documents.keys()];
-  const last = names[names.length - 1];
   const line = pingEntry(ping);
-  const text = last === undefined ? '' : (log.documents.get(last) ?? '');
-  if (last !== undefined && text.length + line.length + 1 <= LARGEST_DOCUMENT) {
-    return { write: new Map([[last, text === '' ? line : `${text};${line}`]]), remove: [] };
-  }
-  const next = `latency.${last === undefined ? 1 : numberOf(last) + 1}`;
+  const names = [...log.documents.keys()];
+  const [newest, text] = [...log.documents].pop() ?? ['latency.1', ''];
+  const longer = text === '' ? line : `${text};${line}`;
+  if (longer.length <= LARGEST_DOCUMENT) return { write: new Map([[newest, longer]]), remove: [] };
   return {
-    write: new Map([[next, line]]),
+    write: new Map([[`latency.${numberOf(newest) + 1}`, line]]),
     remove: names.slice(0, Math.max(0, names.length + 1 - MOST_DOCUMENTS)),
   };
 }
@@ -70,5 +67,5 @@ function pingsOf(text: string): Ping[] {
 }
 
 function numberOf(name: string): number {
-  return Number(LATENCY_DOCUMENT.exec(name)?.[1] ?? 0);
+  return Number(name.replace('latency.', ''));
 }

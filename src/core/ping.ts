@@ -1,7 +1,11 @@
 import { type Day, dayOf, type EpochMs, type EpochSeconds } from './day';
 
-/** Why a sample gave no number. `http`: amoCRM answered with another status than 200; the status tells which. */
-export type PingFailure = 'no-connection' | 'timeout' | 'not-api' | 'http';
+/**
+ * Why a ping gave no number. `http`: amoCRM answered with another status than 200; the status tells which. `paused`:
+ * not asked, since amoCRM has shut us out or asked for silence. `quota`: not asked, to spare the day's quota. `busy`:
+ * not asked, since another run of ours was busy with amoCRM.
+ */
+export type PingFailure = 'no-connection' | 'timeout' | 'not-api' | 'http' | 'paused' | 'quota' | 'busy';
 
 /** One timed request. */
 export interface Sample {
@@ -27,6 +31,11 @@ export interface Ping {
   failure: PingFailure | undefined;
   /** Taken while we ourselves were collecting events: it does not count for the peak. */
   duringCollection: boolean;
+}
+
+/** A ping that was due and not taken, so that its slot is no silent gap. */
+export function pingNotTaken(at: EpochMs, slot: EpochMs | undefined, failure: PingFailure): Ping {
+  return { ...pingOf([], { at, slot, duringCollection: false }), status: 0, failure };
 }
 
 export function pingOf(

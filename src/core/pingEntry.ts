@@ -44,4 +44,12 @@ export function pingOfEntry(entry: string): Ping | undefined {
 }
 
 const FIELDS = 10;
-const FAILURES: readonly PingFailure[] = ['no-connection', 'timeout', 'not-api', 'http'];
+const FAILURES: readonly PingFailure[] = [
+  'no-connection',
+  'timeout',
+  'not-api',
+  'http',
+  'paused',
+  'quota',
+  'busy',
+];

@@ -3,8 +3,8 @@ import { type Day, serialOf, serialOfDay } from './day';
 import type { Ping, PingDay } from './ping';
 import { pingEntry, pingOfEntry } from './pingEntry';
 import type { ColumnOf } from './tables';
-import type { TypeCount } from './tally';
 import type { Texts } from './texts';
+import type { TypeCount } from './topTypes';
 
 /** The figures of a day and how to show them. */
 export interface DayFigures {
@@ -13,61 +13,125 @@ export interface DayFigures {
   total: number;
   automated: number;
   unreadable: number;
+  /** Events that appeared after the day had been reported. */
+  late: number;
   top: readonly TypeCount[];
-  pings: PingDay;
+  pings: PingCells;
   /** Requests that collecting this day took. */
   requests: number;
+  /** Requests that all our runs sent on this day, where it is known. */
+  ownRequests: number | undefined;
 }
+
+/** A day's pings as the Days sheet shows them. */
+export interface PingCells
+  extends Pick<Row<ColumnOf<'days'>>, 'pings' | 'pingsFailed' | 'medianMs' | 'peakMs' | 'peakTime'> {
+  /** What is to be said of failures. */
+  remark: string;
+}
+
+/** amoCRM's limit for an account, 7 requests a second ([K docs/limitations]), over a day. */
+const MOST_REQUESTS_A_DAY = 7 * 86_400;
 
 /** The day's rows of the report: the peak stands in the first only; a day without automated events gets one row. */
 export function reportRows(
-  { day, zone, top, pings }: DayFigures,
+  { day, top, pings }: DayFigures,
   texts: Texts,
   nameOf: (type: string) => string,
 ): Row<ColumnOf<'report'>>[] {
   const lines = top.map(({ type, count }) => ({ event: nameOf(type), count }));
   if (lines.length === 0) lines.push({ event: texts.noEvents, count: 0 });
   return lines.map(({ event, count }, index) => {
-    const peak = index === 0 ? pings.peak : undefined;
+    const isFirst = index === 0;
     return {
       date: serialOfDay(day),
       event,
       count,
-      peakMs: peak?.ms ?? '',
-      peakTime: peak ? serialOf(peak.at * 1000, zone) : '',
+      peakMs: isFirst ? pings.peakMs : '',
+      peakTime: isFirst ? pings.peakTime : '',
     };
   });
 }
 
 export function daysRow(figures: DayFigures, texts: Texts): Row<ColumnOf<'days'>> {
-  const { day, zone, total, automated, pings, requests } = figures;
+  const { day, total, automated, pings, requests, ownRequests } = figures;
+  const { remark: _, pings: taken, pingsFailed, medianMs, peakMs, peakTime } = pings;
   return {
     date: serialOfDay(day),
     completeness: texts.complete,
     events: total,
     automated,
     manual: total - automated,
-    pings: pings.pings,
-    pingsFailed: pings.failed,
-    medianMs: pings.medianMs ?? '',
-    peakMs: pings.peak?.ms ?? '',
-    peakTime: pings.peak ? serialOf(pings.peak.at * 1000, zone) : '',
+    pings: taken,
+    pingsFailed,
+    medianMs,
+    peakMs,
+    peakTime,
     requests,
+    ownRequests: ownRequests ?? '',
+    ownShare: ownRequests === undefined ? '' : ownRequests / MOST_REQUESTS_A_DAY,
     note: notes(figures, texts).join('; '),
   };
 }
 
+/** A day of which something is still to be collected. */
+export interface UnfinishedDay {
+  day: Day;
+  /** Share of the day that is collected, 0 to 1. */
+  share: number;
+  /** The wall clock from which on nothing is collected yet, `HH:mm`. */
+  missingFrom: string;
+  total: number;
+  automated: number;
+  requests: number;
+}
+
+export function unfinishedDaysRow(unfinished: UnfinishedDay, texts: Texts): Row<ColumnOf<'days'>> {
+  const { day, share, missingFrom, total, automated, requests } = unfinished;
+  return {
+    date: serialOfDay(day),
+    completeness: texts.partial(Math.floor(share * 100)),
+    events: total,
+    automated,
+    manual: total - automated,
+    pings: '',
+    pingsFailed: '',
+    medianMs: '',
+    peakMs: '',
+    peakTime: '',
+    requests,
+    ownRequests: '',
+    ownShare: '',
+    note: texts.missingFrom(missingFrom),
+  };
+}
+
+export function pingCells(pings: PingDay, zone: string, texts: Texts): PingCells {
+  const { failed, medianMs, peak } = pings;
+  return {
+    pings: pings.pings,
+    pingsFailed: failed,
+    medianMs: medianMs ?? '',
+    peakMs: peak?.ms ?? '',
+    peakTime: peak ? serialOf(peak.at * 1000, zone) : '',
+    remark: failureRemark(pings, texts),
+  };
+}
+
 /** What a reader of the day's figures must know besides. */
-export function notes({ pings, unreadable }: DayFigures, texts: Texts): string[] {
-  const found: string[] = [];
-  if (pings.failed > 0) {
-    const causes = pings.failures
-      .map(({ failure, status, count }) => texts.times(texts.pingFailure(failure, status), count))
-      .join(', ');
-    found.push(pings.failed === pings.pings ? texts.allPingsFailed(causes) : texts.somePingsFailed(causes));
-  }
+export function notes({ pings, unreadable, late }: DayFigures, texts: Texts): string[] {
+  const found = pings.remark === '' ? [] : [pings.remark];
   if (unreadable > 0) found.push(texts.unreadableEvents(unreadable));
+  if (late > 0) found.push(texts.lateEvents(late));
   return found;
+}
+
+function failureRemark({ failed, failures, pings }: PingDay, texts: Texts): string {
+  if (failed === 0) return '';
+  const causes = failures
+    .map(({ failure, status, count }) => texts.times(texts.pingFailure(failure, status), count))
+    .join(', ');
+  return failed === pings ? texts.allPingsFailed(causes) : texts.somePingsFailed(causes);
 }
 
 export function pingRow(ping: Ping, zone: string, texts: Texts): Row<ColumnOf<'pings'>> {
@@ -93,6 +157,6 @@ export function pingRow(ping: Ping, zone: string, texts: Texts): Row<ColumnOf<'p
 }
 
 /** The ping that a row of the Pings sheet holds; undefined when its hidden column was lost. */
-export function pingOfRow(row: Row<ColumnOf<'pings'>>): Ping | undefined {
+export function pingOfRow(row: Pick<Row<ColumnOf<'pings'>>, 'entry'>): Ping | undefined {
   return pingOfEntry(String(row.entry));
 }

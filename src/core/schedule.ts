@@ -43,6 +43,14 @@ export function triggerRepair(
   return { keep, remove, create };
 }
 
+/** Whether these very schedules are installed, as far as is remembered. */
+export function sameSchedules(installed: Installed, wanted: readonly Schedule[]): boolean {
+  return wanted.every(schedule => {
+    const known = installed[schedule.handler];
+    return known !== undefined && sameSchedule(known.schedule, schedule);
+  });
+}
+
 function sameSchedule(a: Schedule, b: Schedule): boolean {
   if (a.handler === 'hourlyPing') return b.handler === 'hourlyPing' && a.everyMinutes === b.everyMinutes;
   return b.handler === 'dailyReport' && a.at === b.at && a.timeZone === b.timeZone;

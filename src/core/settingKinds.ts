@@ -77,7 +77,7 @@ export function timeFrom(text: string, earliest: string): string | undefined {
 }
 
 export function userIds(text: string): number[] | undefined {
-  const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+  const parts = text.split(/[\s,;]/).filter(part => part !== '');
   return parts.every(part => /^\d{1,15}$/.test(part)) ? [...new Set(parts.map(Number))] : undefined;
 }
 

@@ -11,6 +11,7 @@ import {
   type YesNo,
   yesOrNo,
 } from './settingKinds';
+import type { GooglePlan } from './usage';
 
 /**
  * Every setting, declared once: the order of the rows, the default, the list offered in the cell, and how a cell is
@@ -36,6 +37,10 @@ export interface Settings {
   language: 'auto' | Language;
   logLevel: LogLevel;
   notifyEmail: string | undefined;
+  /** Whose quotas apply. */
+  googlePlan: GooglePlan;
+  /** Older pings move to the archive sheet. */
+  keepPingsDays: number;
 }
 
 export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]> } = {
@@ -81,6 +86,8 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
     read: text => (/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(text) ? text : undefined),
     write: address => address ?? '',
   },
+  googlePlan: oneOf(['free', 'workspace'], 'free', text => text.toLowerCase()),
+  keepPingsDays: wholeNumber(1, 3_650, 90),
 };
 
 /** The rows of the settings sheet, in order. `token` has no value in the sheet: it lives in the script properties. */
@@ -98,6 +105,8 @@ export const SETTING_ROWS = [
   'language',
   'logLevel',
   'notifyEmail',
+  'googlePlan',
+  'keepPingsDays',
 ] as const satisfies readonly (keyof Settings | 'token')[];
 
 export type SettingRow = (typeof SETTING_ROWS)[number];

@@ -6,8 +6,30 @@
 /** Keys of the developer metadata by which sheets and columns are found, whatever their titles. */
 export const SHEET_MARK = 'amoMonitor.sheet';
 export const COLUMN_MARK = 'amoMonitor.column';
+/**
+ * Of a row, while a merge that begins there is being broken apart: how many rows it covered. A run that is cut short
+ * in between leaves rows without their key, and the mark tells whose they are.
+ */
+export const MERGE_MARK = 'amoMonitor.merge';
+/** Of the spreadsheet as a whole: which version of the layout its sheets have. */
+export const SCHEMA_MARK = 'amoMonitor.schema';
+/** Of this code. Rises when an older code would misread or spoil what this one writes. */
+export const SCHEMA_VERSION = 2;
 
-export type ColumnKind = 'text' | 'integer' | 'boolean' | 'date' | 'datetime' | 'time';
+export type ColumnKind = 'text' | 'integer' | 'boolean' | 'date' | 'datetime' | 'time' | 'percent';
+
+const PINGS = {
+  time: 'datetime',
+  ms: 'integer',
+  min: 'integer',
+  max: 'integer',
+  samples: 'integer',
+  status: 'integer',
+  cause: 'text',
+  slot: 'time',
+  counted: 'text',
+  entry: 'text',
+} as const satisfies Record<string, ColumnKind>;
 
 /** `time` is a full date-time that shows only the hour and minute. */
 export const TABLES = {
@@ -24,20 +46,12 @@ export const TABLES = {
     peakMs: 'integer',
     peakTime: 'time',
     requests: 'integer',
+    ownRequests: 'integer',
+    ownShare: 'percent',
     note: 'text',
   },
-  pings: {
-    time: 'datetime',
-    ms: 'integer',
-    min: 'integer',
-    max: 'integer',
-    samples: 'integer',
-    status: 'integer',
-    cause: 'text',
-    slot: 'time',
-    counted: 'text',
-    entry: 'text',
-  },
+  pings: PINGS,
+  pingsArchive: PINGS,
   log: {
     when: 'datetime',
     job: 'text',
@@ -53,9 +67,26 @@ export const TABLES = {
 export type TableKey = keyof typeof TABLES;
 export type ColumnOf<Key extends TableKey> = Extract<keyof (typeof TABLES)[Key], string>;
 
-/** The sheets in the order in which set-up makes them. */
+/**
+ * By which column a row is known as one of ours: users write totals and notes into our columns too. And the column
+ * by whose days the rows stand in order.
+ */
+export const ROW_MARKS: { readonly [Key in TableKey]: RowMarks<ColumnOf<Key>> } = {
+  report: { key: 'date', order: 'date' },
+  days: { key: 'date', order: 'date' },
+  pings: { key: 'entry', order: 'time' },
+  pingsArchive: { key: 'entry', order: 'time' },
+  log: { key: 'when', order: 'when' },
+};
+
+export interface RowMarks<Column extends string = string> {
+  key: Column;
+  order: Column;
+}
+
+/** The sheets in the order in which set-up makes them; the archive is made when it is first needed. */
 export const SHEET_ORDER = ['report', 'days', 'pings', 'log', 'settings'] as const;
-export type SheetKey = (typeof SHEET_ORDER)[number];
+export type SheetKey = TableKey | 'settings';
 
 export const SETTINGS_COLUMNS = ['setting', 'value', 'meaning', 'problem', 'key'] as const;
 
@@ -63,4 +94,5 @@ export const SETTINGS_COLUMNS = ['setting', 'value', 'meaning', 'problem', 'key'
 export const HIDDEN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   settings: ['key'],
   pings: ['entry'],
+  pingsArchive: ['entry'],
 };

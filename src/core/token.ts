@@ -9,8 +9,8 @@ export const MASK = '••••••••';
 export function pastedToken(text: string): string | undefined {
   const token = text
     .trim()
-    .replace(/^bearer\s+/i, '')
-    .replace(/[\s"'«»“”]+/g, '');
+    .replace(/^bearer\s/i, '')
+    .replace(/[\s"'«»“”]/g, '');
   return /^[\x21-\x7e]+$/.test(token) ? token : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Cell } from '../core/cell';
 import { literalText } from '../core/cellText';
-import { serialOf } from '../core/day';
+import { type EpochMs, type Serial, serialOf } from '../core/day';
 import type { Language } from '../core/settings';
 import type { ColumnKind } from '../core/tables';
 
@@ -19,10 +19,21 @@ export function written(cell: Cell): Written {
 export function read(value: unknown, spreadsheetZone: string): Cell {
   // Not instanceof: a date from another context than ours would be none, and each run would write its day anew.
   if (Object.prototype.toString.call(value) === '[object Date]') {
-    return serialOf((value as Date).getTime(), spreadsheetZone);
+    // To the nearest second: a serial is a fraction of a day, and a millisecond too few would be the second before.
+    return knownSerial(Math.round((value as Date).getTime() / 1000) * 1000, spreadsheetZone);
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return '';
+}
+
+// Asking Intl is slow, and a table is read more than once.
+const serials = new Map<string, Serial>();
+
+function knownSerial(at: EpochMs, zone: string): Serial {
+  const name = `${zone} ${at}`;
+  const known = serials.get(name) ?? serialOf(at, zone);
+  serials.set(name, known);
+  return known;
 }
 
 /** Number formats by language: patterns of the Sheets API, the same in every locale. */
@@ -34,6 +45,7 @@ const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
     date: 'dd.mm.yyyy',
     datetime: 'dd.mm.yyyy HH:mm',
     time: 'HH:mm',
+    percent: '0.00%',
   },
   en: {
     text: undefined,
@@ -42,6 +54,7 @@ const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
     date: 'yyyy-mm-dd',
     datetime: 'yyyy-mm-dd HH:mm',
     time: 'HH:mm',
+    percent: '0.00%',
   },
 };
 
@@ -52,9 +65,18 @@ export function formatOf(kind: ColumnKind, language: Language): string | undefin
 
 /** How the platform names the format of a cell that nobody has formatted. */
 const NO_FORMAT = ['', 'general', '0.###############'];
+/** Under this one whatever is written becomes a text: dates and numbers would be none, and an apostrophe is shown. */
+const PLAIN_TEXT = '@';
 
 /** Whether a cell still needs our format: it has none, or ours of another language. A user's own choice stays. */
 export function needsFormat(present: string, kind: ColumnKind): boolean {
   const ours = Object.values(FORMATS).map(formats => formats[kind]?.toLowerCase());
-  return NO_FORMAT.includes(present.toLowerCase()) || ours.includes(present.toLowerCase());
+  const shown = present.toLowerCase();
+  return shown === PLAIN_TEXT || NO_FORMAT.includes(shown) || ours.includes(shown);
+}
+
+/** The format under which a cell takes what we write: the present one where it will do. */
+export function formatFor(present: string, kind: ColumnKind, language: Language): string {
+  if (!needsFormat(present, kind)) return present;
+  return formatOf(kind, language) ?? (present === PLAIN_TEXT ? 'General' : present);
 }

@@ -1,5 +1,7 @@
 import type { Schedule } from '../core/schedule';
-import type { Triggers } from '../ports';
+import { TooManyTriggers, type Triggers } from '../ports';
+
+const MOST_TRIGGERS = 20; // [doc Q]
 
 /** Time-driven triggers of this script that belong to the current user ([doc SA]). */
 export function clockTriggers(): Triggers {
@@ -9,12 +11,26 @@ export function clockTriggers(): Triggers {
         id: trigger.getUniqueId(),
         handler: trigger.getHandlerFunction(),
       })),
-    create: schedule => builder(schedule).create().getUniqueId(),
+    create: schedule => created(builder(schedule)).getUniqueId(),
+    createOnce: (handler, afterMs) => {
+      created(ScriptApp.newTrigger(handler).timeBased().after(afterMs));
+    },
     remove(id) {
       const found = ScriptApp.getProjectTriggers().find(trigger => trigger.getUniqueId() === id);
       if (found) ScriptApp.deleteTrigger(found);
     },
   };
+}
+
+/** What refuses does so in the user's language; that there are twenty tells why. */
+function created(trigger: GoogleAppsScript.Script.ClockTriggerBuilder): GoogleAppsScript.Script.Trigger {
+  try {
+    return trigger.create();
+  } catch (error) {
+    const present = ScriptApp.getProjectTriggers();
+    if (present.length < MOST_TRIGGERS) throw error;
+    throw new TooManyTriggers([...new Set(present.map(one => one.getHandlerFunction()))]);
+  }
 }
 
 function builder(schedule: Schedule): GoogleAppsScript.Script.ClockTriggerBuilder {

@@ -16,6 +16,9 @@ export function dialogs(interactive: boolean): Dialogs {
     confirm(question) {
       return ui !== undefined && ui.alert(MENU_TITLE, question, ui.ButtonSet.YES_NO) === ui.Button.YES;
     },
+    toast(text) {
+      SpreadsheetApp.getActiveSpreadsheet().toast(text, MENU_TITLE, -1);
+    },
   };
 }
 

@@ -18,12 +18,19 @@ export function spansOf(numbers: readonly number[]): Span[] {
   return spans;
 }
 
-const SPARE_ROWS = 200;
+/** Empty rows that a sheet of ours has below, and gets when it grows. */
+export const SPARE_ROWS = 200;
 
-/** Makes the sheet at least `rows` long: writing below the last row is refused ([field]). */
+/**
+ * Makes the sheet longer than `rows`: writing below the last row is refused ([field]). New rows go before the last
+ * one where it is empty, so that filters, charts and formats that reach down to it reach over them as well.
+ */
 export function growTo(sheet: Sheet, rows: number): void {
   const present = sheet.getMaxRows();
-  if (rows > present) sheet.insertRowsAfter(present, rows - present + SPARE_ROWS);
+  if (rows < present) return;
+  const more = rows - present + SPARE_ROWS;
+  if (sheet.getLastRow() < present) sheet.insertRowsBefore(present, more);
+  else sheet.insertRowsAfter(present, more);
 }
 
 /** Deletes rows, given in ascending order, from below, so that the numbers of the others stay true. */
@@ -33,9 +40,18 @@ export function deleteRows(sheet: Sheet, rows: readonly number[]): void {
 
 /** A whole column in A1 notation, such as `AB:AB`: only this counts as a whole column for metadata ([doc SS-range]). */
 export function wholeColumn(position: number): string {
-  let letters = '';
+  return wholeColumns(position, position);
+}
+
+/** Whole columns in A1 notation, such as `A:AB`: a range that needs no knowledge of how long the sheet is. */
+export function wholeColumns(first: number, last: number): string {
+  return `${letters(first)}:${letters(last)}`;
+}
+
+function letters(position: number): string {
+  let name = '';
   for (let rest = position; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
   }
-  return `${letters}:${letters}`;
+  return name;
 }

@@ -1,12 +1,21 @@
 import { LockBusy, type Mutex } from '../ports';
 
-const PATIENCE_MS = 20_000; // others hold it for some property calls only
+const PATIENCE_MS = 20_000;
 
-/** The script lock: one for all users and all runs ([doc LK]). */
+/** The script lock: one for all users and all runs ([doc LK]). Held for some property calls only. */
 export function scriptLock(): Mutex {
+  return mutexOf(() => LockService.getScriptLock());
+}
+
+/** The document lock, another one for all users and all runs, where there is a document ([doc LS]). */
+export function documentLock(): Mutex {
+  return mutexOf(() => LockService.getDocumentLock());
+}
+
+function mutexOf(lockOf: () => GoogleAppsScript.Lock.Lock): Mutex {
   return {
     during(action) {
-      const lock = LockService.getScriptLock();
+      const lock = lockOf();
       if (!obtained(lock)) throw new LockBusy();
       try {
         return action();

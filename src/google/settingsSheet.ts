@@ -4,7 +4,8 @@ import type { SETTINGS_COLUMNS } from '../core/tables';
 import { type Texts, translated } from '../core/texts';
 import type { SettingsSheet } from '../ports';
 import { type Written, written } from './cells';
-import { growTo } from './grid';
+import { growTo, type Span, spansOf } from './grid';
+import { patiently } from './patience';
 import { HEADER_ROW, type Readable, readRows } from './sheetRows';
 
 type SettingColumn = (typeof SETTINGS_COLUMNS)[number];
@@ -17,7 +18,7 @@ export function settingsSheet(place: Readable): SettingsSheet {
   // One look at the sheet serves the values, the rows' keys and the problems shown.
   let looked: SettingCells[] | undefined;
   const rows = () => {
-    looked ??= readRows<SettingColumn>(place);
+    looked ??= patiently(() => readRows<SettingColumn>(place));
     return looked;
   };
   return {
@@ -58,22 +59,25 @@ function addRows(
     .getRange(first, positions.get('value')!, keys.length, 1)
     .setNumberFormat('@')
     .setDataValidations(keys.map(key => [offeredList(key, texts)]));
-  // All columns in one call: a row is there whole or not at all, whenever the run may end.
-  const columns = [...positions.values()];
-  const left = Math.min(...columns);
-  const width = Math.max(...columns) - left + 1;
-  const lines = keys.map(key => {
-    const cells: Partial<Record<string, Written>> = {
-      setting: written(texts.settings.labels[key]),
-      value: defaultText(key, texts),
-      meaning: written(texts.settings.meanings[key]),
-      key,
-    };
-    const line: Written[] = Array(width).fill('');
-    for (const [column, position] of positions) line[position - left] = cells[column] ?? '';
-    return line;
-  });
-  sheet.getRange(first, left, keys.length, width).setValues(lines);
+  const at = new Map([...positions].map(([column, position]) => [position, column]));
+  const linesOf = ({ first: left, length }: Span) =>
+    keys.map(key => {
+      const cells: Partial<Record<string, Written>> = {
+        setting: written(texts.settings.labels[key]),
+        value: defaultText(key, texts),
+        meaning: written(texts.settings.meanings[key]),
+        key,
+      };
+      return Array.from({ length }, (_, offset) => cells[at.get(left + offset) ?? ''] ?? '');
+    });
+  // A call per block of neighbours, so that a column of the user's own between ours stays as it is; the keys last: a
+  // row is ours only when it is there whole, whenever the run may end.
+  const spans = spansOf([...positions.values()].sort((x, y) => x - y));
+  const holdsKeys = ({ first: left, length }: Span) =>
+    positions.get('key')! >= left && positions.get('key')! < left + length;
+  for (const span of [...spans.filter(span => !holdsKeys(span)), ...spans.filter(holdsKeys)]) {
+    sheet.getRange(first, span.first, keys.length, span.length).setValues(linesOf(span));
+  }
 }
 
 function translateRow(

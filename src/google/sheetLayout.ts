@@ -3,13 +3,14 @@ import {
   type ColumnKind,
   HIDDEN_COLUMNS,
   SETTINGS_COLUMNS,
-  SHEET_MARK,
   type SheetKey,
   TABLES,
 } from '../core/tables';
 import { type Texts, translated } from '../core/texts';
 import { formatOf, needsFormat } from './cells';
-import { spansOf, wholeColumn } from './grid';
+import { SPARE_ROWS, spansOf, wholeColumn } from './grid';
+import { markSheet } from './marks';
+import { onUnprotected } from './sheetProtection';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -22,6 +23,8 @@ export interface Place {
 
 const HEADER_COLOUR = '#e8eef7';
 const PROBLEM_COLOUR = '#b3261e';
+/** For the user's own. */
+const SPARE_COLUMNS = 5;
 const PLAIN_WIDTH = 130; // pixels
 const WIDTHS: Readonly<Record<string, number>> = {
   event: 260,
@@ -57,9 +60,15 @@ export function ensureSheet(
   const present = places.get(key);
   const place = present ?? newSheet(spreadsheet, key, texts);
   places.set(key, place);
-  if (present) turnTitle(spreadsheet, place.sheet, key, texts);
-  markColumns(place, columnKeys(key));
-  finishColumns(place, key, texts);
+  onUnprotected(
+    place.sheet,
+    () => place.positions.values(),
+    () => {
+      if (present) turnTitle(spreadsheet, place.sheet, key, texts);
+      markColumns(place, columnKeys(key));
+      finishColumns(place, key, texts);
+    },
+  );
 }
 
 /** An empty sheet of our title may be what an interrupted run left behind: it is taken over. */
@@ -67,7 +76,7 @@ function newSheet(spreadsheet: Spreadsheet, key: SheetKey, texts: Texts): Place 
   const title = texts.sheets[key];
   const empty = spreadsheet.getSheetByName(title);
   const sheet = empty?.getLastRow() === 0 ? empty : spreadsheet.insertSheet(freeTitle(spreadsheet, title));
-  sheet.addDeveloperMetadata(SHEET_MARK, key);
+  markSheet(sheet, key);
   return { sheet, positions: new Map() };
 }
 
@@ -96,12 +105,24 @@ function finishColumns({ sheet, positions }: Place, key: SheetKey, texts: Texts)
     return { column, position, shown, wanted: shown === '' ? of(texts) : translated(shown, of, texts) };
   });
   const unfinished = columns.filter(({ shown }) => shown === '').sort((a, b) => a.position - b.position);
+  if (unfinished.length === columns.length) trim(sheet, unfinished[unfinished.length - 1]!.position);
   if (unfinished.length > 0) dress(sheet, key, unfinished, texts);
   for (const { column, position, shown, wanted } of columns) {
     if (shown === '' || shown === wanted) continue;
     sheet.getRange(1, position).setValue(wanted);
     turnFormat(sheet, position, kindOf(key, column), texts);
   }
+}
+
+/** Takes the empty rest away from a new sheet: the cells of a spreadsheet are counted, empty ones too. */
+function trim(sheet: Sheet, lastColumn: number): void {
+  if (sheet.getLastRow() > 0) return;
+  const columns = lastColumn + SPARE_COLUMNS;
+  const rows = 1 + SPARE_ROWS;
+  const width = sheet.getMaxColumns();
+  const height = sheet.getMaxRows();
+  if (width > columns) sheet.deleteColumns(columns + 1, width - columns);
+  if (height > rows) sheet.deleteRows(rows + 1, height - rows);
 }
 
 /** The looks of new columns, and then their headers. */

@@ -1,102 +1,176 @@
 import type { Row } from '../core/cell';
-import type { Language } from '../core/settings';
-import type { ColumnKind } from '../core/tables';
+import { compareRows, type LostLine, linesOf, lostLines, newRows } from '../core/rowCheck';
+import { planAppend, planReplace, type RowPlan } from '../core/rowPlan';
 import type { Table } from '../ports';
-import { formatOf, needsFormat, written } from './cells';
-import { deleteRows, growTo, spansOf } from './grid';
-import { HEADER_ROW, type Readable, readRows } from './sheetRows';
+import { columnPositions } from './marks';
+import { isSamePlace, takeBack } from './misplaced';
+import { Lasting, Patience, patiently } from './patience';
+import { onUnprotected } from './sheetProtection';
+import { type Look, type Lookable, lookAt } from './tableLook';
+import { carryOut, finishBreaking, putBack, type Writable } from './tableWriting';
 
-export interface TablePlace extends Readable {
-  /** What each column holds, by key. */
-  kinds: Readonly<Record<string, ColumnKind>>;
-  language: Language;
-}
+export interface TablePlace extends Lookable, Writable {}
+
+/** Looks at most so often. More than two are needed only where somebody else changes the sheet at the same time. */
+const LOOKS = 12;
+
+/** What is still to be done after a look; undefined when all is as it shall be. */
+type NextPlan<Column extends string> = (
+  look: Look<Column>,
+  /** The look before anything was written. */
+  first: Look<Column>,
+  /** How often a plan has been carried out to its end. */
+  written: number,
+) => RowPlan<Column> | undefined;
 
 /** A table in a sheet: the header in row 1, our columns wherever the user has put them. */
 export function sheetTable<Column extends string>(place: TablePlace): Table<Column> {
-  const { sheet, positions } = place;
-  const columns = [...positions].sort(([, a], [, b]) => a - b);
-  const read = () => readRows<Column>(place);
-  const numberOf = (index: number) => index + HEADER_ROW + 1;
+  const { kinds } = place;
+  const key = place.marks.key as Column;
+  const order = place.marks.order as Column;
+  const columnsOf = ({ columns }: Look<Column>) => columns.map(([column]) => column);
 
-  /** Writes rows at these row numbers, ascending, a call per block of neighbouring cells. */
-  const writeAt = (rowNumbers: readonly number[], rows: readonly Row<Column>[]): void => {
-    for (const down of spansOf(rowNumbers)) {
-      const start = rowNumbers.indexOf(down.first);
-      const block = rows.slice(start, start + down.length);
-      for (const across of spansOf(columns.map(([, position]) => position))) {
-        const inBlock = columns.filter(
-          ([, position]) => position >= across.first && position < across.first + across.length,
-        );
-        const range = sheet.getRange(down.first, across.first, down.length, across.length);
-        formatWhereNeeded(
-          range,
-          inBlock.map(([key]) => place.kinds[key] ?? 'text'),
-          place.language,
-        );
-        range.setValues(block.map(row => inBlock.map(([key]) => written(row[key as Column]))));
-      }
-    }
-  };
-
-  const appendBehind = (present: number, rows: readonly Row<Column>[]): void => {
+  const append: Table<Column>['append'] = (rows, keep) => {
     if (rows.length === 0) return;
-    growTo(sheet, numberOf(present + rows.length - 1));
-    writeAt(
-      rows.map((_, index) => numberOf(present + index)),
-      rows,
-    );
+    const look = change<Column>(place, notMeant, (now, first, written) => {
+      const { missing, foreign } = compareRows(
+        rows,
+        newRows(first.rows, now.rows, columnsOf(now)),
+        kinds,
+        columnsOf(now),
+      );
+      // What the platform has altered in a cell must not be written again and again.
+      const absent = written > 0 ? compareRows(missing, foreign, kinds, [key]).missing : missing;
+      return absent.length > 0 ? planAppend(now, absent) : undefined;
+    });
+    if (keep) trim(place, look, keep);
   };
 
   return {
-    read,
-    append(rows, keep) {
-      const present = read();
-      appendBehind(present.length, rows);
-      const excess = keep ? present.length + rows.length - keep.most : 0;
-      if (!keep || excess <= 0) return;
-      // Some more than needed, so that not every run deletes. The user may have sorted the rows.
-      const oldestFirst = present
-        .map((row, index) => ({ age: row[keep.order], number: numberOf(index) }))
-        .sort((a, b) => (a.age < b.age ? -1 : 1));
-      const gone = oldestFirst.slice(0, excess + Math.floor(keep.most / 10)).map(({ number }) => number);
-      deleteRows(
-        sheet,
-        gone.sort((a, b) => a - b),
-      );
-    },
-    replace({ belongs, rows, follows }) {
-      const present = read();
-      const ours = present.flatMap((row, index) => (belongs(row) ? [numberOf(index)] : []));
-      const kept = ours.slice(0, rows.length);
-      deleteRows(sheet, ours.slice(rows.length));
-      const missing = rows.length - kept.length;
-      if (missing === 0) return writeAt(kept, rows);
-      const last = kept[kept.length - 1];
-      const follower = present.findIndex(follows);
-      if (last === undefined && follower < 0) return appendBehind(present.length, rows);
-      const first = last === undefined ? numberOf(follower) : last + 1;
-      if (last === undefined) sheet.insertRowsBefore(first, missing);
-      else sheet.insertRowsAfter(last, missing);
-      writeAt([...kept, ...Array.from({ length: missing }, (_, index) => first + index)], rows);
+    read: () => patiently(() => lookAt<Column>(place).rows.map(({ row }) => row)),
+    append,
+    replace(replacement) {
+      const { belongs, rows } = replacement;
+      // Rows that do not say of themselves that they belong are known by not having been there before.
+      const known = rows.every(belongs);
+      change<Column>(place, belongs, (now, first, written) => {
+        const present = now.rows.map(({ row }) => row).filter(belongs);
+        const columns = columnsOf(now);
+        const found = known ? present : newRows(first.rows, now.rows, columns);
+        const compared = compareRows(rows, found, kinds, columns);
+        const foreign = known ? compared.foreign : present;
+        if (compared.missing.length === 0 && foreign.length === 0) return undefined;
+        if (known && written > 1) {
+          // The platform has altered a cell: the rows are there, and each once.
+          const byKey = compareRows(rows, present, kinds, [key]);
+          if (byKey.missing.length === 0 && byKey.foreign.length === 0) return undefined;
+        }
+        return planReplace(now, known ? replacement : { ...replacement, rows: compared.missing }, order);
+      });
     },
   };
 }
 
-function formatWhereNeeded(
-  range: GoogleAppsScript.Spreadsheet.Range,
-  kinds: readonly ColumnKind[],
-  language: Language,
+const notMeant = () => false;
+
+/**
+ * Changes a table in a series of looks: what is not yet as it shall be is written, and looked at again. So a call
+ * that failed before its effect or after it, a row that somebody inserted meanwhile, and a neighbour that was
+ * overwritten by that, are all found in the same way.
+ * @param isMeant the rows that the change is about; all others must outlive it
+ * @returns the last look, which found all well
+ * @throws SheetProtected
+ */
+function change<Column extends string>(
+  place: TablePlace,
+  isMeant: (row: Row<Column>) => boolean,
+  next: NextPlan<Column>,
+): Look<Column> {
+  const { sheet, marks } = place;
+  let first: Look<Column> | undefined;
+  let last: Look<Column> | undefined;
+  let written = 0;
+  /** What was written, or half written, since the last look. */
+  let attempt: { look: Look<Column>; plan: RowPlan<Column> } | undefined;
+
+  const open = (look: Look<Column>): { plan?: RowPlan<Column> | undefined; lost: LostLine<Column>[] } => {
+    requireKey(place, look);
+    const columns = look.columns.map(([column]) => column);
+    const lines = (of: Look<Column>) => linesOf(of, isMeant, marks.key as Column, columns);
+    return {
+      plan: next(look, first ?? look, written),
+      lost: first ? lostLines(lines(first), lines(look)) : [],
+    };
+  };
+  const isDone = ({ plan, lost }: ReturnType<typeof open>) => !plan && lost.length === 0;
+
+  const step = (): boolean => {
+    if (last) {
+      const quick = lookAt(place, last);
+      if (isSamePlace(quick, last) && isDone(open(quick))) {
+        last = quick;
+        return true;
+      }
+    }
+    // A quick look will do to find that all is well, not to repair.
+    const look = lookAt<Column>(place);
+    first ??= look;
+    if (attempt && !isSamePlace(attempt.look, look)) {
+      takeBack(sheet, place.spreadsheetZone, attempt.look, attempt.plan, look);
+      attempt = undefined;
+      written -= 1;
+      return false;
+    }
+    const todo = open(look);
+    attempt = undefined;
+    if (todo.plan) {
+      attempt = { look, plan: todo.plan };
+      last = undefined;
+      carryOut(place, look, todo.plan);
+      written += 1;
+    } else if (todo.lost.length > 0) {
+      putBack(place, look, todo.lost[0]!);
+    } else {
+      finishBreaking(place, look);
+    }
+    last = look;
+    return isDone(todo) && look.halfBroken.length === 0;
+  };
+
+  const patience = new Patience();
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const done = patience.during(() => onUnprotected(sheet, () => columnNumbers(place), step));
+    if (done) return last!;
+  }
+  throw new Lasting(`The sheet "${sheet.getName()}" is being changed by somebody else`);
+}
+
+/** Removes the oldest rows when there are too many. */
+function trim<Column extends string>(
+  place: TablePlace,
+  seen: Look<Column>,
+  { most, order }: { most: number; order: Column },
 ): void {
-  const present = range.getNumberFormats();
-  const wanted = present.map(row =>
-    row.map((format, column) => {
-      const kind = kinds[column]!;
-      return needsFormat(format, kind) ? (formatOf(kind, language) ?? format) : format;
-    }),
-  );
-  const differs = wanted.some((row, index) =>
-    row.some((format, column) => format !== present[index]![column]),
-  );
-  if (differs) range.setNumberFormats(wanted);
+  if (seen.rows.length <= most) return;
+  let look: Look<Column> | undefined = seen;
+  patiently(() => {
+    const ground = look ?? lookAt<Column>(place);
+    look = undefined;
+    const excess = ground.rows.length - most;
+    if (excess <= 0) return;
+    // Some more than needed, so that not every run deletes. The user may have sorted the rows.
+    const oldestFirst = [...ground.rows].sort((a, b) => (a.row[order] < b.row[order] ? -1 : 1));
+    const gone = oldestFirst.slice(0, excess + Math.floor(most / 10)).map(({ number }) => number);
+    carryOut(place, ground, { write: [], remove: gone.sort((a, b) => a - b) });
+  });
+}
+
+/** Without its key column a table's rows cannot be told from the user's: then nothing is written. */
+function requireKey<Column extends string>({ sheet, marks }: TablePlace, { columns }: Look<Column>): void {
+  if (columns.some(([column]) => column === marks.key)) return;
+  throw new Lasting(`The sheet "${sheet.getName()}" has lost its column "${marks.key}"`);
+}
+
+function columnNumbers({ sheet }: TablePlace): number[] {
+  return [...columnPositions(sheet).values()];
 }

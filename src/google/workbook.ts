@@ -1,21 +1,16 @@
 import { timeZoneName } from '../core/day';
-import {
-  COLUMN_MARK,
-  type ColumnOf,
-  SHEET_MARK,
-  SHEET_ORDER,
-  type SheetKey,
-  TABLES,
-  type TableKey,
-} from '../core/tables';
+import { type ColumnOf, ROW_MARKS, SHEET_ORDER, type SheetKey, TABLES, type TableKey } from '../core/tables';
 import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
+import { columnPositions, ownSheets, ownSheetsRenewed, schemaVersion, stampSchema } from './marks';
+import { patiently } from './patience';
 import { ensureSettingRows, settingsSheet } from './settingsSheet';
 import { ensureSheet, type Place } from './sheetLayout';
+import { onUnprotected } from './sheetProtection';
 import type { Readable } from './sheetRows';
 import { sheetTable } from './table';
 
-type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** The spreadsheet that the script is bound to. */
 export function boundWorkbook(): Workbook {
@@ -28,7 +23,7 @@ export function boundWorkbook(): Workbook {
   let places: Map<string, Place> | undefined;
 
   const known = (): Map<string, Place> => {
-    places ??= findPlaces(spreadsheet);
+    places ??= placesOf(patiently(() => ownSheets(spreadsheet)));
     return places;
   };
   const place = (key: SheetKey): Place => {
@@ -40,6 +35,12 @@ export function boundWorkbook(): Workbook {
   const settingsPlace = (): Readable => {
     const { sheet, positions } = place('settings');
     return { sheet, positions, spreadsheetZone: timeZone() };
+  };
+
+  /** Since the last look the user may have deleted a sheet. */
+  const refreshed = (): Map<string, Place> => {
+    places = placesOf(ownSheetsRenewed(spreadsheet));
+    return places;
   };
 
   return {
@@ -54,6 +55,7 @@ export function boundWorkbook(): Workbook {
       return sheetTable<ColumnOf<Key>>({
         ...place(key),
         kinds: TABLES[key],
+        marks: ROW_MARKS[key],
         spreadsheetZone: timeZone(),
         language,
       });
@@ -61,29 +63,34 @@ export function boundWorkbook(): Workbook {
     settings: () => settingsSheet(settingsPlace()),
     isSettings: sheetId => known().get('settings')?.sheet.getSheetId() === sheetId,
     ensure(texts) {
-      for (const key of SHEET_ORDER) ensureSheet(spreadsheet, known(), key, texts);
-      ensureSettingRows(settingsPlace(), texts);
+      const made = refreshed();
+      for (const key of SHEET_ORDER) ensureSheet(spreadsheet, made, key, texts);
+      if (made.has('pingsArchive')) ensureSheet(spreadsheet, made, 'pingsArchive', texts);
+      const settings = settingsPlace();
+      onUnprotected(
+        settings.sheet,
+        () => settings.positions.values(),
+        () => ensureSettingRows(settings, texts),
+      );
     },
+    ensureTable: (key, texts) => ensureSheet(spreadsheet, refreshed(), key, texts),
     showReport() {
       place('report').sheet.activate();
     },
+    cells: () =>
+      spreadsheet.getSheets().reduce((sum, sheet) => sum + sheet.getMaxRows() * sheet.getMaxColumns(), 0),
+    schemaVersion: () => patiently(() => schemaVersion(spreadsheet)),
+    stampSchema: version => stampSchema(spreadsheet, version),
     flush: () => SpreadsheetApp.flush(),
   };
 }
 
-/** Where our sheets are now, whatever their titles. */
-function findPlaces(spreadsheet: Spreadsheet): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const mark of spreadsheet.createDeveloperMetadataFinder().withKey(SHEET_MARK).find()) {
-    const sheet = mark.getLocation().getSheet();
-    const key = mark.getValue();
-    if (sheet && key && !places.has(key)) places.set(key, placeOf(sheet));
-  }
-  return places;
+function placesOf(sheets: ReadonlyMap<string, Sheet>): Map<string, Place> {
+  return new Map([...sheets].map(([key, sheet]) => [key, placeOf(sheet)]));
 }
 
 /** The columns are looked up when the sheet is first worked with: a ping needs only two of the sheets. */
-function placeOf(sheet: GoogleAppsScript.Spreadsheet.Sheet): Place {
+function placeOf(sheet: Sheet): Place {
   let positions: Map<string, number> | undefined;
   return {
     sheet,
@@ -92,14 +99,4 @@ function placeOf(sheet: GoogleAppsScript.Spreadsheet.Sheet): Place {
       return positions;
     },
   };
-}
-
-function columnPositions(sheet: GoogleAppsScript.Spreadsheet.Sheet): Map<string, number> {
-  const positions = new Map<string, number>();
-  for (const mark of sheet.createDeveloperMetadataFinder().withKey(COLUMN_MARK).find()) {
-    const column = mark.getLocation().getColumn();
-    const key = mark.getValue();
-    if (column && key && !positions.has(key)) positions.set(key, column.getColumn());
-  }
-  return positions;
 }

@@ -1,61 +1,91 @@
 import type { AmoClient } from '../amocrm/client';
-import { eventsBetween } from '../amocrm/operations/events';
-import { eventTypeNames } from '../amocrm/operations/eventTypes';
 import { userIds } from '../amocrm/operations/users';
-import { AmoError } from '../core/amoError';
-import { isAutomated } from '../core/automated';
-import { type Day, dayBounds } from '../core/day';
-import type { AmoEvent } from '../core/event';
+import type { Authorship } from '../core/actor';
+import { AmoError, isTemporary } from '../core/amoError';
+import { type Collection, nextWindow, type Window, withSmallerSpan, withWindow } from '../core/collection';
+import { hoursOf } from '../core/dayHours';
 import { knownUsers, usersDocuments } from '../core/knownUsers';
-import { count, emptyTally, type Tally } from '../core/tally';
-import type { Run } from './run';
-import type { Finding } from './telling';
+import { keepCollection } from './keptCollection';
+import { takeDuePings } from './measurePing';
+import { countUsage } from './quota';
+import { readWindow } from './readWindow';
+import { type Run, timeLeft } from './run';
 
-/** What amoCRM knows of a day. */
-export interface Collected {
-  tally: Tally;
-  /** The account's names of event types, by key. */
-  names: ReadonlyMap<string, string>;
-  findings: Finding[];
+/** However short a run, it keeps what it has about so often: a kill without warning costs no more. */
+const KEEP_EVERY_MS = 20_000;
+
+/**
+ * Goes on reading the day until it is collected or the run's time is over.
+ * @returns the collection as it is kept; its phase tells whether it came to its end
+ * @throws AmoError for what amoCRM refuses; what was read until then is kept
+ */
+export function collect(run: Run, amo: AmoClient, begun: Collection): Collection {
+  const hours = hoursOf(begun.day, begun.zone);
+  const by = authorship(run, begun);
+  const { gate, outside, progress } = run;
+  const { clock } = outside;
+  const hasARunsTime = timeLeft(outside) > outside.workingMs / 2;
+  let collection = begun;
+  let keptAt = clock.now();
+  let window: Window | undefined;
+  const keep = () => {
+    if (gate.requests === progress.counted) return;
+    collection = { ...collection, requests: collection.requests + gate.requests - progress.counted };
+    progress.counted = gate.requests;
+    keepCollection(outside, 'collection', collection);
+    countUsage(run);
+    keptAt = clock.now();
+  };
+  try {
+    for (;;) {
+      window = nextWindow(collection, timeLeft(outside), hours);
+      if (!window) break;
+      const read = readWindow(run, amo, window, hours, by);
+      if (read) collection = withWindow(collection, window, read, hours);
+      else collection = withSmallerSpan(collection, window) ?? collection;
+      if (clock.now() - keptAt >= KEEP_EVERY_MS) keep();
+      progress.moved = true;
+      takeDuePings(run);
+    }
+  } catch (error) {
+    // A window that a whole run is not enough for, or that amoCRM cannot give, would never be read.
+    if (window && !progress.moved) {
+      if (isOutOfTime(error) && hasARunsTime) collection = smaller(collection, window);
+      else if (error instanceof AmoError && isTemporary(error)) {
+        collection = withSmallerSpan(collection, window) ?? collection;
+      }
+    }
+    if (!isOutOfTime(error)) throw error;
+  } finally {
+    keep();
+  }
+  return collection;
 }
 
-export function collect(run: Run, amo: AmoClient, day: Day): Collected {
-  const users = rememberedUsers(run, userIds(amo));
-  const tally = tallyOfDay(run, amo, day, users);
-  return { tally, ...accountNames(run, amo) };
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof AmoError && error.code === 'out-of-time';
 }
 
-/** All users ever seen, those who are in the account now included. */
-function rememberedUsers({ outside: { mutex, properties } }: Run, present: ReadonlySet<number>): Set<number> {
-  return mutex.during(() => {
+function smaller(collection: Collection, window: Window): Collection {
+  const changed = withSmallerSpan(collection, window);
+  if (!changed) throw new AmoError('too-crowded');
+  return changed;
+}
+
+export function hasUsers({ outside: { properties } }: Run): boolean {
+  return knownUsers(properties.readAll()).size > 0;
+}
+
+/** The account's users, and everybody who ever was one: those who left did not become robots. */
+export function rememberUsers({ outside: { mutex, properties } }: Run, amo: AmoClient): void {
+  const present = userIds(amo);
+  mutex.during(() => {
     const before = knownUsers(properties.readAll());
     const all = new Set([...before, ...present]);
     if (all.size > before.size) properties.change({ write: usersDocuments(all) });
-    return all;
   });
 }
 
-function tallyOfDay(run: Run, amo: AmoClient, day: Day, users: ReadonlySet<number>): Tally {
-  const { clientActionsCount, serviceAccounts } = run.settings;
-  const authorship = { users, serviceAccounts: new Set(serviceAccounts), clientActionsCount };
-  const automated = (event: AmoEvent) => isAutomated(event, authorship);
-  const bounds = dayBounds(day, run.zone);
-  const tally = emptyTally();
-  for (const page of eventsBetween(amo, bounds.from, bounds.to)) {
-    tally.unreadable += page.unreadable;
-    for (const event of page.events) count(tally, event, bounds, automated);
-  }
-  return tally;
-}
-
-/** A report without amoCRM's own names is still right, so a failure here only makes a remark. */
-function accountNames(run: Run, amo: AmoClient): Pick<Collected, 'names' | 'findings'> {
-  try {
-    return { names: eventTypeNames(amo, run.language), findings: [] };
-  } catch (error) {
-    if (!(error instanceof AmoError)) throw error;
-    const { namesUnavailable, error: words, effect } = run.texts;
-    const what = `${namesUnavailable}: ${words.what(error.code, error.status)}`;
-    return { names: new Map(), findings: [{ level: 'WARN', what, effect: effect.none }] };
-  }
+function authorship({ outside: { properties } }: Run, { serviceAccounts }: Collection): Authorship {
+  return { users: knownUsers(properties.readAll()), serviceAccounts: new Set(serviceAccounts) };
 }

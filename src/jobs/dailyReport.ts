@@ -1,45 +1,241 @@
 import { type AmoClient, amoClient } from '../amocrm/client';
-import { readAccount } from '../amocrm/operations/account';
+import { type Account, readAccount } from '../amocrm/operations/account';
+import { AmoError, isTemporary } from '../core/amoError';
+import { type Collection, newCollection, reopened } from '../core/collection';
 import { type Day, dayOf, shiftDay } from '../core/day';
-import type { Outside } from '../ports';
-import { collect } from './collect';
-import { publish } from './publish';
-import { type JobDescription, type Run, runJob, settingsFindings } from './run';
+import { hoursOf } from '../core/dayHours';
+import type { Pause } from '../core/line';
+import type { JobHealth } from '../core/notices';
+import {
+  afterFailure,
+  afterInterruption,
+  afterReport,
+  daysToReport,
+  isStuck,
+  whenAllIsReported,
+} from '../core/reportPlan';
+import { totalsByHour } from '../core/sums';
+import { mayCollect, quotaEnd } from '../core/usage';
+import { LockBusy, type Outside } from '../ports';
+import { accountNames } from './accountNames';
+import { archivePings } from './archivePings';
+import { collect, hasUsers, isOutOfTime, rememberUsers } from './collect';
+import { clearContinuation, continueAt } from './continuation';
+import { dropCollection, keepCollection, keptCollection, renameCollection } from './keptCollection';
+import { changePlan, keepPlan, keptPlan } from './keptPlan';
+import { takeDuePings } from './measurePing';
+import { planFor, type Wanted } from './planFor';
+import { publish, publishUnfinished } from './publish';
+import { quotaFindings, usageNow } from './quota';
+import { reportedDays } from './reportedDays';
+import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
+import { shownInstant } from './shownInstant';
 import { rememberAccount } from './snapshot';
-import type { Finding } from './telling';
 
 const JOB: JobDescription = {
   name: 'dailyReport',
-  exclusive: 'report',
+  holds: 'dailyReport',
   needsAccount: true,
+  watched: true,
   effectOfFailure(run) {
-    const { effect, day } = run.texts;
-    const reported = day(yesterday(run));
-    return run.progress.writing ? effect.reportInDoubt(reported) : effect.reportUnchanged(reported);
+    const { progress, texts } = run;
+    const day = texts.day(progress.day ?? yesterdayOf(run));
+    return progress.writing ? texts.effect.reportInDoubt(day) : texts.effect.reportUnchanged(day);
   },
 };
 
-/** Reports yesterday: counts its automated events, finds its slowest ping, and writes both into the sheet. */
-export function dailyReport(outside: Outside): boolean {
-  return runJob(outside, JOB, started => {
-    const amo = clientOf(started);
-    // Asked each time: the account may have moved to another zone since.
-    const run = rememberAccount(outside, started, readAccount(amo));
-    return [...settingsFindings(run), ...reportDay(run, amo, yesterday(run))];
+/** What publishing a day may take, its names included. */
+const PUBLISHING_MS = 20_000;
+const SOON_MS = 60_000;
+/** From this share of refused requests on it is told. */
+const CROWDED = 0.2;
+const FEWEST_REFUSED = 5;
+
+/**
+ * Reports the days that are due, newest first: counts their automated events, finds their slowest pings, and writes
+ * both into the sheet. What this run has no time for the next one does.
+ */
+export function dailyReport(outside: Outside, wanted: Wanted): boolean {
+  const beforeLeaving = (run: Run) => {
+    tellOfCrowding(run);
+    takeDuePings(run);
+  };
+  const whenBusy = (_: unknown, run: Run) => {
+    if (wanted === 'due') return [];
+    if (wanted === 'nightly') comeBackSoon(run);
+    return undefined;
+  };
+  return runJob(outside, { ...JOB, whenBusy, beforeLeaving }, run => {
+    try {
+      return reportDays(run, wanted);
+    } catch (error) {
+      if (isOutOfTime(error)) return goOnLater(run);
+      // A server that is asked much may ask for patience: no failure as long as the day moves on.
+      if (run.gate.pause?.cause === 'asked' && run.progress.moved) return goOnLater(run, run.gate.pause);
+      postpone(run, error);
+      throw error;
+    }
   });
 }
 
-/** Everything is read before anything is written, so that a failed collection leaves the sheet as it was. */
-function reportDay(run: Run, amo: AmoClient, day: Day): Finding[] {
-  const collected = collect(run, amo, day);
-  run.progress.writing = true;
-  return publish(run, day, collected);
+function reportDays(started: Run, wanted: Wanted): JobHealth | undefined {
+  const { outside } = started;
+  if (outside.byTrigger && !mayCollect(usageNow(outside), started.settings.googlePlan)) {
+    return waitForQuota(started);
+  }
+  const amo = clientOf(started);
+  const account = askAccount(started, amo, wanted);
+  const run = rememberAccount(outside, started, account);
+  if (started.knownAccount && run.zone !== started.zone)
+    run.findings.push({ level: 'WARN', what: run.texts.report.zoneChanged(started.zone, run.zone) });
+  planFor(run, wanted, account.id);
+  clearContinuation(run);
+  let names: ReadonlyMap<string, string> | undefined;
+  for (;;) {
+    const collection = nextCollection(run, amo, account.id);
+    if (!collection) return finish(run);
+    run.progress.reading = collection.day;
+    if (!collection.isCorrection) run.progress.day = collection.day;
+    const read = collect(run, amo, collection);
+    if (read.phase !== 'collected' || timeLeft(outside) < PUBLISHING_MS) return goOnLater(run);
+    names ??= accountNames(run, amo);
+    complete(run, names, read);
+  }
+}
+
+/** Asked each time: the account may have moved to another zone since. Where it cannot be asked no wish is lost. */
+function askAccount(run: Run, amo: AmoClient, wanted: Wanted): Account {
+  try {
+    return readAccount(amo);
+  } catch (error) {
+    planFor(run, wanted, undefined);
+    throw error;
+  }
+}
+
+/** The day under way, else a look back at the last one reported, else the next day that is due. */
+function nextCollection(run: Run, amo: AmoClient, accountId: number): Collection | undefined {
+  const { outside, settings, zone } = run;
+  const plan = keptPlan(outside);
+  const current = keptCollection(outside, 'collection');
+  const usable = current?.accountId === accountId && current.zone === zone;
+  // Without the register everybody would count as automation.
+  if (current && usable && !hasUsers(run)) rememberUsers(run, amo);
+  if (current && usable && !isStuck(plan, current.day)) return current;
+  const days = daysToReport(plan, yesterdayOf(run), reportedDays(run));
+  if (current && usable && !days.some(day => !isStuck(plan, day))) return current;
+  if (current) dropCollection(outside, 'collection');
+
+  const [day] = days;
+  if (day === undefined) return undefined;
+  const reported = keptCollection(outside, 'reported');
+  if (reported && !reported.isCorrection && reported.accountId === accountId && reported.day < day) {
+    const late = reopened(reported, hoursOf(reported.day, reported.zone));
+    keepCollection(outside, 'collection', late);
+    dropCollection(outside, 'reported');
+    return late;
+  }
+  rememberUsers(run, amo);
+  const { serviceAccounts } = settings;
+  const beganAt = outside.clock.now();
+  const expected = reported && totalsByHour(reported.sums);
+  return newCollection(day, zone, hoursOf(day, zone), { accountId, serviceAccounts, beganAt, expected });
+}
+
+/** Everything is read before anything is written, so that a failed collection leaves the report as it was. */
+function complete(run: Run, names: ReadonlyMap<string, string>, collection: Collection): void {
+  const { outside, progress } = run;
+  const { day, isCorrection, late } = collection;
+  if (!isCorrection || late > 0) {
+    progress.writing = true;
+    publish(run, names, collection);
+    progress.writing = false;
+  }
+  if (isCorrection) {
+    renameCollection(outside, 'collection', 'reported');
+    return;
+  }
+  keepPlan(outside, afterReport(keptPlan(outside), day));
+  const newest = keptCollection(outside, 'reported')?.day;
+  if (newest !== undefined && newest > day) dropCollection(outside, 'collection');
+  else renameCollection(outside, 'collection', 'reported');
+}
+
+function finish(run: Run): undefined {
+  const { findings, outside, progress, settings, texts, zone } = run;
+  keepPlan(outside, whenAllIsReported(keptPlan(outside), settings.reportTime, zone));
+  if (progress.day === undefined) findings.push({ level: 'INFO', what: texts.report.nothingDue });
+  findings.push(...settingsFindings(run));
+  archivePings(run);
+  findings.push(...quotaFindings(run, true));
+}
+
+/** The time is over, or amoCRM wants a pause, and something is left: another run goes on with it. */
+function goOnLater(run: Run, pause?: Pause): JobHealth {
+  const { findings, outside, progress, texts } = run;
+  const at = Math.max(outside.clock.now() + SOON_MS, pause?.until ?? 0);
+  keepPlan(outside, afterInterruption(keptPlan(outside)));
+  continueAt(run, at);
+  publishUnfinished(run);
+  const day = texts.day(progress.day ?? yesterdayOf(run));
+  const what = texts.report.goesOn(day, shownInstant(at, run));
+  findings.push(pause ? { level: 'WARN', what: texts.report.patience(what) } : { level: 'INFO', what });
+  return { state: 'neutral' };
+}
+
+/** The run failed: another one tries again, later the more often it fails. */
+function postpone(run: Run, error: unknown): void {
+  const { gate, outside, progress } = run;
+  const stuck = isTheDaysFault(error) && !progress.moved ? progress.reading : undefined;
+  const now = outside.clock.now();
+  const notBefore = gate.pause?.until;
+  const plan = afterFailure(keptPlan(outside), now, { moved: progress.moved, stuck, notBefore });
+  keepPlan(outside, plan);
+  continueAt(run, plan.retryAt);
+  try {
+    if (!progress.writing) publishUnfinished(run);
+  } catch {
+    // What made the run fail is what is told.
+  }
+}
+
+/** A finding in itself: somebody else uses up the account's limit. */
+function tellOfCrowding({ findings, gate, texts }: Run): void {
+  const { requests, tooMany } = gate;
+  if (tooMany < FEWEST_REFUSED || tooMany < CROWDED * requests) return;
+  const what = texts.report.crowded(Math.round((tooMany / requests) * 100));
+  findings.push({ level: 'WARN', what, effect: texts.effect.none, todo: texts.report.crowdedTodo });
+}
+
+/** Another run holds the line, as a ping does for some seconds: what is due is done right after it. */
+function comeBackSoon(run: Run): void {
+  const { clock } = run.outside;
+  continueAt(run, clock.now() + SOON_MS);
+  try {
+    changePlan(run.outside, plan => ({ ...plan, open: true, since: plan.since ?? yesterdayOf(run) }));
+  } catch (error) {
+    // Then the continuation finds nothing open, and the hourly ping what is due.
+    if (!(error instanceof LockBusy)) throw error;
+  }
+}
+
+/** Whether the day itself may be what cannot be read: then others have their turn. */
+function isTheDaysFault(error: unknown): boolean {
+  return error instanceof AmoError && (isTemporary(error) || error.code === 'too-crowded');
+}
+
+function waitForQuota(run: Run): JobHealth {
+  const { findings, outside, texts } = run;
+  const at = quotaEnd(usageNow(outside));
+  keepPlan(outside, { ...keptPlan(outside), open: true, retryAt: at });
+  findings.push({ level: 'WARN', ...texts.quota.exhausted(shownInstant(at, run)) });
+  return { state: 'neutral' };
 }
 
 function clientOf({ account, deadline, gate, outside }: Run): AmoClient {
   return amoClient({ clock: outside.clock, gate, account: account!, deadline });
 }
 
-function yesterday(run: Run): Day {
-  return shiftDay(dayOf(run.startedAt, run.zone), -1);
+function yesterdayOf({ startedAt, zone }: Pick<Run, 'startedAt' | 'zone'>): Day {
+  return shiftDay(dayOf(startedAt, zone), -1);
 }

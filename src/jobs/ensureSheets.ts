@@ -1,14 +1,25 @@
+import { SCHEMA_VERSION, SHEET_ORDER } from '../core/tables';
 import type { Outside } from '../ports';
+import { LANGUAGE } from './propertyNames';
 import type { Snapshot } from './snapshot';
+import type { Finding } from './telling';
 
-/** The property that holds the language in which our titles were last written. */
-const LANGUAGE = 'language';
-
-/** Makes sheets, columns and rows that are missing, in the language of the settings. */
-export function ensureSheets({ properties, workbook }: Outside, { language, texts }: Snapshot): void {
+/**
+ * Makes sheets, columns and rows that are missing, in the language of the settings.
+ * @returns what is to be said of sheets that were there once
+ */
+export function ensureSheets({ properties, workbook }: Outside, { language, texts }: Snapshot): Finding[] {
+  const spoken = properties.readAll()[LANGUAGE];
+  const gone = spoken === undefined ? [] : SHEET_ORDER.filter(key => !workbook.has(key));
   workbook.ensure(texts);
-  if (properties.readAll()[LANGUAGE] !== language)
-    properties.change({ write: new Map([[LANGUAGE, language]]) });
+  // Every version so far differs from the one before by columns and rows more: what is missing has just been made.
+  if (workbook.schemaVersion() !== SCHEMA_VERSION) workbook.stampSchema(SCHEMA_VERSION);
+  if (spoken !== language) properties.change({ write: new Map([[LANGUAGE, language]]) });
+  return gone.map(key => ({
+    level: 'WARN',
+    what: texts.sheetGone(texts.sheets[key]),
+    effect: texts.sheetGoneEffect(key),
+  }));
 }
 
 export function speaks({ properties }: Outside, { language }: Snapshot): boolean {

@@ -1,9 +1,10 @@
-import { AmoError } from '../core/amoError';
+import { AmoError, isTemporary } from '../core/amoError';
 import { timeOfDay } from '../core/day';
-import type { Texts } from '../core/texts';
-import { LockBusy } from '../ports';
+import type { JobHealth } from '../core/notices';
+import { LockBusy, SheetProtected, TooManyTriggers } from '../ports';
 import { AlreadyRunning } from './lease';
 import type { JobDescription, Run } from './run';
+import { NewerSheet } from './snapshot';
 import type { Finding } from './telling';
 
 /** The address or the token is missing. */
@@ -16,17 +17,42 @@ export function failure(error: unknown, job: JobDescription, run: Run): Finding 
     const what = texts.notSetUp(missingSettings(run).join(' '));
     return { level: 'ERROR', what, effect: texts.effect.nothingDone, todo: texts.notSetUpTodo };
   }
+  if (error instanceof NewerSheet) {
+    return {
+      level: 'ERROR',
+      what: texts.newerSheet,
+      effect: texts.effect.nothingDone,
+      todo: texts.newerSheetTodo,
+    };
+  }
   if (error instanceof AlreadyRunning) {
-    const what = texts.alreadyRunning(texts.jobs[job.name], timeOfDay(error.since, run.zone));
+    const { holder, since } = error.lease;
+    const what = texts.alreadyRunning(texts.jobs[holder], timeOfDay(since, run.zone));
     return { level: 'WARN', what, effect: texts.effect.nothingDone, todo: texts.alreadyRunningTodo };
   }
   const effect = job.effectOfFailure(run);
   if (error instanceof LockBusy) {
     return { level: 'ERROR', what: texts.lockBusy, effect, todo: texts.lockBusyTodo };
   }
-  if (error instanceof AmoError) return amoFailure(error, effect, texts);
+  if (error instanceof SheetProtected) {
+    const what = texts.sheetProtected(error.title, error.editors.join(', '));
+    return { level: 'ERROR', what, effect, todo: texts.sheetProtectedTodo };
+  }
+  if (error instanceof TooManyTriggers) {
+    const what = texts.tooManyTriggers(error.handlers.join(', '));
+    return { level: 'ERROR', what, effect: texts.effect.byHandOnly, todo: texts.tooManyTriggersTodo };
+  }
+  if (error instanceof AmoError) return amoFailure(error, effect, run);
   const message = error instanceof Error ? error.message : String(error);
   return { level: 'ERROR', what: texts.unexpected(message), effect, todo: texts.unexpectedTodo };
+}
+
+/** What the end of a story says of the job: nothing, where another run was in the way. */
+export function healthOf(error: unknown): JobHealth {
+  if (error instanceof AlreadyRunning || error instanceof LockBusy) return { state: 'neutral' };
+  // What has made amoCRM ask for silence was told when it came up.
+  if (error instanceof AmoError && error.code === 'paused') return { state: 'neutral' };
+  return { state: 'fails', passing: error instanceof AmoError && isTemporary(error) };
 }
 
 /** What is wrong with the address and the token, in sentences that name their row. */
@@ -36,10 +62,15 @@ export function missingSettings({ problems, texts }: Run): string[] {
     .map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
 }
 
-export function amoFailure({ code, status, detail }: AmoError, effect: string, texts: Texts): Finding {
+export function amoFailure(
+  { code, status, detail, until }: AmoError,
+  effect: string,
+  { texts, zone }: Pick<Run, 'texts' | 'zone'>,
+): Finding {
+  const what = texts.error.what(code, status);
   return {
     level: 'ERROR',
-    what: texts.error.what(code, status),
+    what: until === undefined ? what : texts.until(what, timeOfDay(until, zone)),
     effect,
     todo: texts.error.todo(code),
     detail,

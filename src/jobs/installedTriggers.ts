@@ -1,38 +1,173 @@
-import { SCHEDULED } from '../core/entryPoints';
-import { type Installed, triggerRepair, wantedSchedules } from '../core/schedule';
-import type { Outside } from '../ports';
+import type { EpochMs } from '../core/day';
+import { CONTINUATION, SCHEDULED } from '../core/entryPoints';
+import { whenAllIsReported } from '../core/reportPlan';
+import { type Installed, sameSchedules, triggerRepair, wantedSchedules } from '../core/schedule';
+import { usageOf } from '../core/usage';
+import { LockBusy, type Outside } from '../ports';
+import { failure } from './failure';
+import { changePlan } from './keptPlan';
+import { TRIGGERS, USAGE } from './propertyNames';
+import type { JobDescription, Run } from './run';
 import type { Snapshot } from './snapshot';
 
-/** The property that remembers which triggers are ours, and what they were made for. */
-const TRIGGERS = 'triggers';
+interface Kept {
+  installed: Installed;
+  /** In whose name they run; nobody else can see them ([doc SA]). */
+  owner: string | undefined;
+  /** When they were last compared with what there is. */
+  checkedAt: EpochMs;
+  /** Switched off by a person: whoever still has triggers removes them. */
+  isOff: boolean;
+}
 
-/** Exactly one trigger per job, however often this runs. */
-export function installTriggers(
-  { mutex, properties, triggers }: Outside,
-  { settings, zone }: Snapshot,
-): void {
-  mutex.during(() => {
-    const installed = installedTriggers(properties.readAll());
-    const repair = triggerRepair(wantedSchedules(settings, zone), triggers.existing(), installed);
-    for (const id of repair.remove) triggers.remove(id);
-    const now: Installed = { ...repair.keep };
-    for (const schedule of repair.create) now[schedule.handler] = { id: triggers.create(schedule), schedule };
-    properties.change({ write: new Map([[TRIGGERS, JSON.stringify(now)]]) });
+/** Every trigger runs at least once an hour, give or take a quarter; three hours without one, and none is alive. */
+const SILENCE_MS = 3 * 3_600_000;
+const CHECK_EVERY_MS = 50 * 60_000;
+
+const TENDING: JobDescription = {
+  name: 'setUp',
+  needsAccount: false,
+  effectOfFailure: run => run.texts.triggersFailedEffect,
+};
+
+/**
+ * Exactly one trigger per job, however often this runs.
+ * @returns whose triggers run already, where that is another person: then nothing is changed
+ */
+export function installTriggers(outside: Outside, { settings, zone }: Snapshot): string | undefined {
+  const { clock, mutex, properties } = outside;
+  return mutex.during(() => {
+    const stored = properties.readAll();
+    const kept = keptTriggers(stored);
+    const me = outside.whoami();
+    const alive = clock.now() - Math.max(kept.checkedAt, usageOf(stored[USAGE]).lastTriggerRun) < SILENCE_MS;
+    if (!kept.isOff && alive && isSomebodyElse(kept, me)) return kept.owner;
+    repair(outside, kept, { settings, zone });
+    return undefined;
   });
 }
 
-export function installedTriggers(properties: Readonly<Record<string, string>>): Installed {
-  const installed: Installed = {};
-  for (const handler of SCHEDULED) {
-    const trigger = remembered(properties[TRIGGERS])[handler];
-    if (trigger?.id && trigger.schedule?.handler === handler) installed[handler] = trigger;
+/**
+ * What each job does for the triggers when a trigger has called it, however it went: lost, doubled and outdated ones
+ * are repaired. One that belongs to a person who is no longer in charge, or to a monitor that was switched off, goes.
+ * Never throws: the job has done its work.
+ * @param job whom the trigger has called
+ * @returns whether anything was wrong
+ */
+export function tendTriggers(run: Run, job: JobDescription['name']): boolean {
+  const { findings, outside, settings, zone } = run;
+  const { byTrigger, clock, mutex, properties } = outside;
+  if (!byTrigger) return false;
+  const wanted = wantedSchedules(settings, zone);
+  try {
+    const known = keptTriggers(properties.readAll());
+    const isFresh = clock.now() - known.checkedAt < CHECK_EVERY_MS && sameSchedules(known.installed, wanted);
+    if (isFresh && !isSomebodyElse(known, outside.whoami())) return false;
+    const repaired = mutex.during(() => {
+      const kept = keptTriggers(properties.readAll());
+      if (!kept.isOff && !isSomebodyElse(kept, outside.whoami()))
+        return repair(outside, job === 'hourlyPing' ? kept : withoutSilent(kept, clock.now()), {
+          settings,
+          zone,
+        });
+      removeOwnTriggers(outside);
+      return true;
+    });
+    // Another report time: the next report is due at another time, too.
+    if (repaired) {
+      changePlan(outside, plan => (plan.open ? plan : whenAllIsReported(plan, settings.reportTime, zone)));
+    }
+    return repaired;
+  } catch (error) {
+    // Another run changes the triggers just now, or the next one finds the lock free.
+    if (error instanceof LockBusy) return false;
+    findings.push({ ...failure(error, TENDING, run), level: 'WARN' });
+    return false;
   }
-  return installed;
 }
 
-function remembered(text: string | undefined): Installed {
+/** A trigger that fires although the monitor was switched off is removed with all of its owner's, and does nothing. */
+export function goIfSwitchedOff(outside: Outside): boolean {
+  if (!isSwitchedOff(outside)) return false;
+  removeOwnTriggers(outside);
+  return true;
+}
+
+function isSwitchedOff({ properties }: Outside): boolean {
   try {
-    return (JSON.parse(text ?? '{}') ?? {}) as Installed;
+    return keptTriggers(properties.readAll()).isOff;
+  } catch {
+    // The run that begins now meets the same, and tells it.
+    return false;
+  }
+}
+
+/** Removes the triggers that this person has, and has others remove theirs when they next fire. */
+export function uninstallTriggers(outside: Outside): void {
+  const { clock, mutex } = outside;
+  mutex.during(() => {
+    removeOwnTriggers(outside);
+    keep(outside, { installed: {}, owner: undefined, checkedAt: clock.now(), isOff: true });
+  });
+}
+
+/** Whose triggers run, and on what schedule, as far as it is remembered. */
+export function keptTriggers(properties: Readonly<Record<string, string>>): Kept {
+  const { installed, owner, checkedAt, isOff } = remembered(properties[TRIGGERS]);
+  const known: Installed = {};
+  for (const handler of SCHEDULED) {
+    const trigger = installed?.[handler];
+    if (trigger?.id && trigger.schedule?.handler === handler) known[handler] = trigger;
+  }
+  return { installed: known, owner, checkedAt: checkedAt ?? 0, isOff: isOff ?? false };
+}
+
+/** One that Google has switched off stays in the list and never fires ([field]): only its silence tells. */
+function withoutSilent(kept: Kept, now: EpochMs): Kept {
+  const { hourlyPing: _, ...others } = kept.installed;
+  return now - kept.checkedAt < SILENCE_MS ? kept : { ...kept, installed: others };
+}
+
+function repair(
+  outside: Outside,
+  { installed }: Kept,
+  { settings, zone }: Pick<Snapshot, 'settings' | 'zone'>,
+): boolean {
+  const { clock, triggers } = outside;
+  const {
+    keep: kept,
+    remove,
+    create,
+  } = triggerRepair(wantedSchedules(settings, zone), triggers.existing(), installed);
+  // New ones first: if one cannot be made, or the run ends here, the old ones still run.
+  const now: Installed = { ...kept };
+  try {
+    for (const schedule of create) now[schedule.handler] = { id: triggers.create(schedule), schedule };
+  } finally {
+    keep(outside, { installed: now, owner: outside.whoami(), checkedAt: clock.now(), isOff: false });
+  }
+  for (const id of remove) triggers.remove(id);
+  return remove.length + create.length > 0;
+}
+
+function removeOwnTriggers({ triggers }: Outside): void {
+  const ours: readonly string[] = [...SCHEDULED, CONTINUATION];
+  for (const { id, handler } of triggers.existing()) if (ours.includes(handler)) triggers.remove(id);
+}
+
+function keep({ properties }: Outside, kept: Kept): void {
+  properties.change({ write: new Map([[TRIGGERS, JSON.stringify(kept)]]) });
+}
+
+function isSomebodyElse({ owner }: Kept, me: string | undefined): boolean {
+  return owner !== undefined && me !== undefined && owner !== me;
+}
+
+/** Also as the first version wrote it: the triggers alone. */
+function remembered(text: string | undefined): Partial<Kept> {
+  try {
+    const kept = (JSON.parse(text ?? '{}') ?? {}) as Partial<Kept> & Installed;
+    return kept.installed ? kept : { installed: kept };
   } catch {
     return {};
   }

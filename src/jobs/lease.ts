@@ -1,68 +1,71 @@
 import type { EpochMs } from '../core/day';
 import type { Outside } from '../ports';
+import { LEASE } from './propertyNames';
 
-/** A job that may run only once at a time. */
-export type Exclusive = 'report' | 'ping';
-
-interface Lease {
+/**
+ * The lease of the line to amoCRM: whoever holds it is the only run that sends requests, so that all of them together
+ * keep amoCRM's limit, and no job runs twice at a time. A property and not the script lock, since the lock cannot be
+ * held while a dialog is open and is needed for short changes meanwhile.
+ */
+export interface Lease {
   id: string;
+  holder: Holder;
   since: EpochMs;
   until: EpochMs;
 }
+
+/** What a run holds the line for. */
+export type Holder = 'dailyReport' | 'hourlyPing' | 'setUp';
 
 // A run lives six minutes at most ([doc Q]); a killed one cannot give its lease back, so the lease ends by itself.
 const LEASE_MS = 7 * 60_000;
 
 export class AlreadyRunning extends Error {
-  readonly since: EpochMs;
-  constructor(since: EpochMs) {
-    super('Another run of this job is under way');
+  readonly lease: Lease;
+  constructor(lease: Lease) {
+    super('Another run is under way');
     this.name = 'AlreadyRunning';
-    this.since = since;
+    this.lease = lease;
   }
 }
+
+type Stored = Readonly<Record<string, string>>;
 
 /**
- * Runs `action` unless another run of the same job is under way. The lease is a property and not the script lock,
- * since the lock cannot be held while a dialog is open and there is only one of it.
- * @throws AlreadyRunning
+ * Takes the lease.
+ * @returns the lease, all properties as they are now, and whether a run died with the lease before
+ * @throws AlreadyRunning, LockBusy
  */
-export function exclusively<T>(outside: Outside, job: Exclusive, action: () => T): T {
-  const { clock, mutex, properties } = outside;
-  const id = outside.uniqueId();
-  const name = leaseName(job);
-  mutex.during(() => {
+export function takeLease(
+  { clock, mutex, properties, uniqueId }: Outside,
+  holder: Holder,
+): { lease: Lease; stored: Stored; orphaned: boolean } {
+  return mutex.during(() => {
+    const stored = properties.readAll();
     const now = clock.now();
-    const held = activeLease(properties.readAll(), job, now);
-    if (held) throw new AlreadyRunning(held.since);
-    const lease: Lease = { id, since: now, until: now + LEASE_MS };
-    properties.change({ write: new Map([[name, JSON.stringify(lease)]]) });
+    const held = activeLease(stored, now);
+    if (held) throw new AlreadyRunning(held);
+    const lease: Lease = { id: uniqueId(), holder, since: now, until: now + LEASE_MS };
+    properties.change({ write: new Map([[LEASE, JSON.stringify(lease)]]) });
+    return { lease, stored, orphaned: stored[LEASE] !== undefined };
   });
-  try {
-    return action();
-  } finally {
-    if (leaseIn(properties.readAll()[name])?.id === id) properties.change({ remove: [name] });
-  }
 }
 
-/** The lease that a run of the job holds at `now`, if any. */
-export function activeLease(
-  properties: Readonly<Record<string, string>>,
-  job: Exclusive,
-  now: EpochMs,
-): Lease | undefined {
-  const lease = leaseIn(properties[leaseName(job)]);
+/** Whether this is the lease that lies in the properties: one that has ended may be another run's by now. */
+export function holds(stored: Stored, lease: Lease): boolean {
+  return leaseIn(stored)?.id === lease.id;
+}
+
+/** The lease that a run holds at `now`, if any. */
+export function activeLease(stored: Stored, now: EpochMs): Lease | undefined {
+  const lease = leaseIn(stored);
   // A lease from the future is as broken as one that has ended: clocks do not run backwards by minutes.
   return lease && now < lease.until && lease.until <= now + LEASE_MS + 60_000 ? lease : undefined;
 }
 
-function leaseName(job: Exclusive): string {
-  return `lease.${job}`;
-}
-
-function leaseIn(text: string | undefined): Lease | undefined {
+function leaseIn(stored: Stored): Lease | undefined {
   try {
-    const lease = JSON.parse(text ?? '') as Partial<Lease>;
+    const lease = JSON.parse(stored[LEASE] ?? '') as Partial<Lease>;
     return typeof lease.until === 'number' ? (lease as Lease) : undefined;
   } catch {
     return undefined;

@@ -1,65 +1,138 @@
 import { probe } from '../amocrm/probe';
-import { slotOf } from '../core/day';
+import { type EpochMs, slotOf } from '../core/day';
 import { latencyLog, withPing } from '../core/latencyLog';
-import { type Ping, pingOf, type Sample } from '../core/ping';
-import type { Outside } from '../ports';
-import { activeLease } from './lease';
+import type { JobHealth } from '../core/notices';
+import { type Ping, pingNotTaken, pingOf, type Sample } from '../core/ping';
+import { mayPing } from '../core/usage';
+import { LockBusy, type Outside } from '../ports';
+import type { AlreadyRunning } from './lease';
+import { DUE_PINGS } from './propertyNames';
+import { quotaFindings, usageNow } from './quota';
 import { type JobDescription, type Run, runJob } from './run';
 import type { Finding } from './telling';
 
 const JOB: JobDescription = {
   name: 'hourlyPing',
-  exclusive: 'ping',
+  holds: 'hourlyPing',
   needsAccount: true,
+  watched: true,
   effectOfFailure: run => run.texts.effect.pingNotStored,
 };
+
+/** A ping that another run was asked for is not taken after this: it would be another slot's. */
+const PATIENCE_MS = 4 * 60_000;
+/** One sample may take so long. */
+const A_SAMPLE_MS = 30_000;
+const MOST_DUE = 20;
 
 /**
  * Measures amoCRM's latency once and keeps it in the rolling log.
  * @param due whether the schedule asked for it, so that it belongs to a slot
  */
 export function measurePing(outside: Outside, due: boolean): boolean {
-  return runJob(outside, JOB, run => {
+  const whenBusy = ({ lease }: AlreadyRunning) =>
+    due && lease.holder === 'dailyReport' ? leftForTheCollection(outside) : undefined;
+  return runJob(outside, { ...JOB, whenBusy }, run => {
     const at = outside.clock.now();
     const slot = due ? slotOf(at, run.settings.pingMinutes, run.zone) : undefined;
-    const duringCollection = isCollecting(outside, outside.properties.readAll());
-    const ping = keep(outside, pingOf(samples(run), { at, slot, duringCollection }));
-    return [finding(ping, run)];
+    if (due && !mayPing(usageNow(outside), run.settings.googlePlan)) {
+      return told(keep(outside, pingNotTaken(at, slot, 'quota')), run);
+    }
+    const health = told(keep(outside, takePing(run, { at, slot, duringCollection: false })), run);
+    if (due) run.findings.push(...quotaFindings(run, false));
+    return health;
   });
 }
 
+/**
+ * Takes the ping that fell due while this run had the line, so that nobody else could. Marked, since our own requests
+ * may have slowed amoCRM. Where it is too late for it, its slot says so.
+ */
+export function takeDuePings(run: Run): void {
+  const { clock, properties } = run.outside;
+  const due = dueTimes(properties.readAll());
+  if (due.length === 0) return;
+  properties.change({ remove: [DUE_PINGS] });
+  due.forEach((asked, index) => {
+    const at = clock.now();
+    const slot = slotOf(asked, run.settings.pingMinutes, run.zone);
+    const isLast = index === due.length - 1;
+    const isTimely = at - asked <= PATIENCE_MS && run.deadline - at >= A_SAMPLE_MS;
+    const ping =
+      isLast && isTimely
+        ? takePing(run, { at, slot, duringCollection: true })
+        : pingNotTaken(asked, slot, 'busy');
+    told(keep(run.outside, ping), run);
+  });
+}
+
+function leftForTheCollection({ clock, mutex, properties }: Outside): Finding[] {
+  mutex.during(() => {
+    const due = [...dueTimes(properties.readAll()), clock.now()].slice(-MOST_DUE);
+    properties.change({ write: new Map([[DUE_PINGS, due.join(',')]]) });
+  });
+  return [];
+}
+
+function dueTimes(stored: Readonly<Record<string, string>>): EpochMs[] {
+  return (stored[DUE_PINGS] ?? '')
+    .split(',')
+    .map(Number)
+    .filter(time => time > 0);
+}
+
+interface Due {
+  at: EpochMs;
+  slot: EpochMs | undefined;
+  duringCollection: boolean;
+}
+
+function takePing(run: Run, due: Due): Ping {
+  const taken = samples(run);
+  return taken.length > 0 ? pingOf(taken, due) : pingNotTaken(due.at, due.slot, 'paused');
+}
+
+/** None where amoCRM has asked for silence. */
 function samples({ account, deadline, gate, outside, settings }: Run): Sample[] {
   const taken: Sample[] = [];
-  while (taken.length < settings.pingSamples && outside.clock.now() < deadline) {
+  while (taken.length < settings.pingSamples && !gate.pause) {
     const sample = probe(account!, gate, outside.clock);
     taken.push(sample);
     // amoCRM said no: asking again at once would only add load, or lead to a block.
     if (sample.failure === 'http' && sample.status < 500) break;
+    if (outside.clock.now() >= deadline) break;
   }
   return taken;
 }
 
-/** Stores the ping. A collection that began meanwhile counts as an overlap too. */
-function keep(outside: Outside, ping: Ping): Ping {
-  const { mutex, properties } = outside;
-  return mutex.during(() => {
-    const stored = properties.readAll();
-    const kept = { ...ping, duringCollection: ping.duringCollection || isCollecting(outside, stored) };
-    properties.change(withPing(latencyLog(stored), kept));
-    return kept;
-  });
+function keep({ mutex, properties }: Outside, ping: Ping): Ping {
+  const add = () => properties.change(withPing(latencyLog(properties.readAll()), ping));
+  try {
+    mutex.during(add);
+  } catch (error) {
+    // It is measured, and cannot be measured again: better added beside another change than lost.
+    if (!(error instanceof LockBusy)) throw error;
+    add();
+  }
+  return ping;
 }
 
-function isCollecting({ clock }: Outside, stored: Readonly<Record<string, string>>): boolean {
-  return activeLease(stored, 'report', clock.now()) !== undefined;
-}
-
-function finding({ ms, succeeded, taken, failure, status }: Ping, { texts }: Run): Finding {
-  if (ms !== undefined) return { level: 'INFO', what: texts.ping.done(ms, succeeded, taken) };
-  return {
+/** Says how the ping went, and what that tells of the job. */
+function told(ping: Ping, { findings, texts }: Run): JobHealth {
+  const { ms, succeeded, taken, failure = 'no-connection', status } = ping;
+  if (ms !== undefined) {
+    findings.push({ level: 'INFO', what: texts.ping.done(ms, succeeded, taken) });
+    return { state: 'works' };
+  }
+  findings.push({
     level: 'WARN',
-    what: texts.ping.failed(texts.pingFailure(failure ?? 'no-connection', status)),
+    what: texts.ping.failed(texts.pingFailure(failure, status)),
     effect: texts.ping.failedEffect,
-    todo: texts.ping.failedTodo,
-  };
+    todo: texts.ping.failedTodo(failure),
+  });
+  // Not asked, for a reason that was told when it came up.
+  if (failure === 'quota' || failure === 'paused' || failure === 'busy') return { state: 'neutral' };
+  // One slow answer or a minute without a connection is no failure of the job yet; amoCRM's refusal is.
+  const refused = failure === 'http' && status < 500 && status !== 429;
+  return { state: 'fails', passing: !refused };
 }

@@ -1,39 +1,85 @@
 import type { Row } from '../core/cell';
-import { type Day, dayBounds, dayOfSerial } from '../core/day';
+import { type Collection, eventsSoFar, shareRead } from '../core/collection';
+import { type Day, dayOfSerial, timeOfDay } from '../core/day';
+import { hoursOf } from '../core/dayHours';
 import { eventName } from '../core/eventNames';
-import { latencyLog, pingsIn, withoutPings } from '../core/latencyLog';
-import { type Ping, pingDay, pingsOfDay } from '../core/ping';
-import { type DayFigures, daysRow, notes, pingOfRow, pingRow, reportRows } from '../core/report';
-import { topTypes } from '../core/tally';
-import { LockBusy, type Table } from '../ports';
-import type { Collected } from './collect';
+import { pingDay } from '../core/ping';
+import { type DayFigures, daysRow, notes, pingCells, reportRows, unfinishedDaysRow } from '../core/report';
+import { automatedByType, totalOf } from '../core/sums';
+import { topTypes } from '../core/topTypes';
+import type { Table } from '../ports';
 import { ensureSheets } from './ensureSheets';
+import { keptCollection } from './keptCollection';
+import { forgetPings, pingsUntil, putPings } from './movePings';
+import { requestsOn } from './quota';
+import { reportedDays } from './reportedDays';
 import type { Run } from './run';
 import type { Finding } from './telling';
 
-/** Puts a day into the sheets, in the place of what stood there for it; the pings leave the rolling log last. */
-export function publish(run: Run, day: Day, { tally, names, findings }: Collected): Finding[] {
-  const { language, outside, settings, texts, zone } = run;
-  ensureSheets(outside, run);
+/**
+ * Puts a day into the sheets, in the place of what stood there for it; the pings leave the rolling log last.
+ * @param names the account's names of event types, by key
+ * @throws SheetProtected
+ */
+export function publish(current: Run, names: ReadonlyMap<string, string>, collection: Collection): void {
+  const { day, sums, unreadable, requests, late, zone } = collection;
+  // In the zone in which the day was collected: a later change does not recompute it.
+  const run = { ...current, zone };
+  const { language, outside, settings, texts } = run;
+  run.findings.push(...ensureSheets(outside, run));
+  const { workbook } = outside;
   const pings = pingsUntil(run, day);
+  const byType = automatedByType(sums, settings.clientActionsCount);
   const figures: DayFigures = {
     day,
     zone,
-    total: tally.total,
-    automated: tally.automated,
-    unreadable: tally.unreadable,
-    top: topTypes(tally.byType, settings.topEvents),
-    pings: pingDay(pings.ofDay),
-    requests: run.gate.requests,
+    total: totalOf(sums),
+    automated: [...byType.values()].reduce((sum, count) => sum + count, 0),
+    unreadable,
+    late,
+    top: topTypes(byType, settings.topEvents),
+    pings: pingCells(pingDay(pings.ofDay), zone, texts),
+    requests,
+    ownRequests: requestsOn(day, outside),
   };
-  const { workbook } = outside;
+  const days = workbook.table('days', texts);
+  // Pings that are no longer to be had had their figures once: those stay.
+  const before = pings.ofDay.length === 0 ? days.read().find(row => dayOfRow(row) === day) : undefined;
+  if (before && typeof before.pings === 'number' && before.pings > 0)
+    figures.pings = { ...before, remark: '' };
   const rows = reportRows(figures, texts, type => eventName(type, language, names));
   putDay(workbook.table('report', texts), day, rows);
-  putDay(workbook.table('days', texts), day, [daysRow(figures, texts)]);
   putPings(run, pings);
+  // Last, since this row calls the day complete.
+  putDay(days, day, [daysRow(figures, texts)]);
   workbook.flush();
-  forget(run, pings.logged);
-  return [...findings, done(run, figures)];
+  forgetPings(run, pings.logged);
+  run.findings.push(done(run, figures));
+}
+
+/** A day that is not collected yet gets its row in Days, marked, and none in the report. */
+export function publishUnfinished(run: Run): void {
+  const { outside, settings, texts } = run;
+  const collection = keptCollection(outside, 'collection');
+  if (collection?.phase !== 'reading') return;
+  run.findings.push(...ensureSheets(outside, run));
+  const { day, next, requests, sums, zone } = collection;
+  // Until it is there anew, a day that stood there whole stays.
+  if (reportedDays(run).has(day)) return;
+  const byType = automatedByType(sums, settings.clientActionsCount);
+  const row = unfinishedDaysRow(
+    {
+      day,
+      share: shareRead(collection, hoursOf(day, zone)),
+      missingFrom: timeOfDay(next * 1000, zone),
+      total: eventsSoFar(collection),
+      automated: [...byType.values()].reduce((sum, count) => sum + count, 0),
+      requests,
+    },
+    texts,
+  );
+  putDay(outside.workbook.table('days', texts), day, [row]);
+  outside.workbook.flush();
 }
 
 /** A day's rows are a function of the day: written twice, they stand once, and days stand in order. */
@@ -42,61 +88,18 @@ function putDay<Column extends string>(
   day: Day,
   rows: readonly Row<Column | 'date'>[],
 ): void {
-  const dayOfRow = ({ date }: { date: unknown }) => (typeof date === 'number' ? dayOfSerial(date) : '');
   table.replace({ rows, belongs: row => dayOfRow(row) === day, follows: row => dayOfRow(row) > day });
 }
 
-interface Pings {
-  /** All of the day, wherever they are. */
-  ofDay: Ping[];
-  /** Those of the rolling log that were taken by the end of the day: also what a failed night left there. */
-  logged: Ping[];
-  /** Those of them that the sheet does not hold yet: a run that was cut short may have put some there. */
-  toMove: Ping[];
-  /** Whether the sheet holds later ones. */
-  laterInSheet: boolean;
-}
-
-function pingsUntil({ outside: { properties, workbook }, texts, zone }: Run, day: Day): Pings {
-  const rows = workbook.table('pings', texts).read().map(pingOfRow);
-  const inSheet = rows.filter(ping => ping !== undefined);
-  const known = new Set(inSheet.map(ping => ping.at));
-  const lastSecond = dayBounds(day, zone).to;
-  const logged = pingsIn(latencyLog(properties.readAll())).filter(ping => ping.at <= lastSecond);
-  const toMove = logged.filter(ping => !known.has(ping.at)).sort((a, b) => a.at - b.at);
-  const last = toMove[toMove.length - 1]?.at ?? 0;
-  return {
-    ofDay: pingsOfDay([...inSheet, ...toMove], day, zone),
-    logged,
-    toMove,
-    laterInSheet: inSheet.some(ping => ping.at > last),
-  };
-}
-
-function putPings({ outside: { workbook }, texts, zone }: Run, { toMove, laterInSheet }: Pings): void {
-  if (toMove.length === 0) return;
-  const table = workbook.table('pings', texts);
-  const rows = toMove.map(ping => pingRow(ping, zone, texts));
-  const last = toMove[toMove.length - 1]!.at;
-  if (!laterInSheet) table.append(rows);
-  else table.replace({ rows, belongs: () => false, follows: row => (pingOfRow(row)?.at ?? 0) > last });
-}
-
-/** The sheet holds them now. Where the lock is not to be had they stay: the next report knows them by their time. */
-function forget({ outside: { mutex, properties } }: Run, pings: readonly Ping[]): void {
-  if (pings.length === 0) return;
-  try {
-    mutex.during(() => {
-      const log = latencyLog(properties.readAll());
-      properties.change(withoutPings(log, new Set(pings.map(ping => ping.at))));
-    });
-  } catch (error) {
-    if (!(error instanceof LockBusy)) throw error;
-  }
+function dayOfRow({ date }: { date: unknown }): Day {
+  return typeof date === 'number' ? dayOfSerial(date) : '';
 }
 
 function done({ texts }: Run, figures: DayFigures): Finding {
+  const { day, late, total, automated } = figures;
   const remarks = notes(figures, texts);
-  const summary = texts.report.done(texts.day(figures.day), figures.total, figures.automated);
+  const { report } = texts;
+  const summary =
+    late > 0 ? report.corrected(texts.day(day), late) : report.done(texts.day(day), total, automated);
   return { level: remarks.length > 0 ? 'WARN' : 'INFO', what: [summary, ...remarks].join('. ') };
 }

@@ -1,10 +1,18 @@
-import { type Gate, gate } from '../amocrm/gate';
-import type { EpochMs } from '../core/day';
+import { type Gate, gate, type SharedLine } from '../amocrm/gate';
+import type { Day, EpochMs } from '../core/day';
+import { lineOf } from '../core/line';
+import { afterHealth, type JobHealth, noticesOf } from '../core/notices';
 import type { Texts } from '../core/texts';
+import { withoutSecrets } from '../core/token';
 import type { Outside } from '../ports';
-import { failure, NotSetUp } from './failure';
-import { type Exclusive, exclusively } from './lease';
-import { blindSnapshot, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
+import { failure, healthOf, NotSetUp } from './failure';
+import { goIfSwitchedOff, tendTriggers } from './installedTriggers';
+import { AlreadyRunning, type Holder, holds, takeLease } from './lease';
+import { sendNotices } from './mail';
+import { LEASE, LINE, NOTICES } from './propertyNames';
+import { countUsage } from './quota';
+import { shownInstant } from './shownInstant';
+import { blindSnapshot, NewerSheet, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
 import { type Finding, tellEverybody } from './telling';
 import { tidySettings } from './tidySettings';
 
@@ -15,68 +23,172 @@ export interface Run extends Snapshot {
   /** Nothing that takes time begins after this. */
   deadline: EpochMs;
   gate: Gate;
-  /** How far the run has come, for the words of a failure. */
-  progress: { writing: boolean };
+  /** What the run has to say so far. */
+  findings: Finding[];
+  /**
+   * How far the run has come: whether it is writing, which day is to be reported, of which day events are read (maybe
+   * to look at it once more), whether any were, and how many of its requests are put down to a day and to our usage.
+   */
+  progress: {
+    writing: boolean;
+    day?: Day;
+    reading?: Day;
+    moved?: boolean;
+    counted: number;
+    inUsage: number;
+  };
 }
 
 export interface JobDescription {
   name: keyof Texts['jobs'];
-  exclusive?: Exclusive;
+  /** What the run holds the line to amoCRM for; without it the job sends no request. */
+  holds?: Holder;
+  /** What to do instead while another run holds the line; it says what it has to say itself. */
+  whenBusy?: (error: AlreadyRunning, run: Run) => Finding[] | undefined;
+  /** What to do last while the run still holds the line. */
+  beforeLeaving?: (run: Run) => void;
   /** false: the job does something useful also before address and token are there. */
   needsAccount: boolean;
+  /** Whether a person is told by mail when the job fails and when it works again. */
+  watched?: boolean;
   /** What a failure means for the data, in the user's words. */
   effectOfFailure: (run: Run) => string;
 }
 
-// The platform ends an execution after six minutes without warning ([doc Q]); what is left is for the last request
-// and for writing. Long enough for the five minutes that amoCRM may ask us to wait ([K docs/http-codes]).
-const WORKING_TIME_MS = 5.5 * 60_000;
+/** What a job does. What it gives back tells how the job is; nothing means that it works. */
+export type Story = (run: Run) => JobHealth | undefined;
 
 /**
- * The frame of every job: one snapshot of the settings, at most one run of the job at a time, and whatever happens
- * is told in the log, on the console, and to the person who started it. Failures end here.
+ * The frame of every job: one snapshot of the settings, at most one run on the line to amoCRM at a time, and whatever
+ * happens is told in the log, on the console, by mail, and to the person who started it. Failures end here.
  * @returns whether the story came to its end
  */
-export function runJob(outside: Outside, job: JobDescription, story: (run: Run) => Finding[]): boolean {
+export function runJob(outside: Outside, job: JobDescription, story: Story): boolean {
+  if (outside.byTrigger && goIfSwitchedOff(outside)) return false;
   const begun = begin(outside);
   const { run } = begun;
-  const findings: Finding[] = [];
+  let taken: ReturnType<typeof takeLease> | undefined;
+  let health: JobHealth = { state: 'works' };
   let ended = false;
   try {
     if ('error' in begun) throw begun.error;
     tidySettings(outside, run);
     if (job.needsAccount && !run.account) throw new NotSetUp();
-    const tell = () => findings.push(...story(run));
-    if (job.exclusive) exclusively(outside, job.exclusive, tell);
-    else tell();
+    if (job.holds) {
+      taken = takeLease(outside, job.holds);
+      begun.shared.line = lineOf(taken.stored[LINE]);
+    }
+    health = story(run) ?? health;
     ended = true;
   } catch (error) {
-    findings.push(failure(error, job, run));
+    const instead = error instanceof AlreadyRunning ? job.whenBusy?.(error, run) : undefined;
+    run.findings.push(...(instead ?? [failure(error, job, run)]));
+    health = healthOf(error);
   }
-  tellEverybody(findings, run.texts.jobs[job.name], run);
+  if (taken) leave(job, run);
+  settleUp(job, begun, taken, health);
+  if (!('error' in begun)) tendTriggers(run, job.name);
+  const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
+  tellEverybody(run.findings, run.texts.jobs[job.name], run, mayWrite);
+  sendNotices(run);
+  if (taken || outside.byTrigger) countUsage(run, taken?.orphaned);
   return ended;
 }
 
-function begin(outside: Outside): { run: Run; error?: unknown } {
-  const { answered, clock, http } = outside;
-  const runOf = (snapshot: Snapshot): Run => ({
-    ...snapshot,
-    outside,
-    startedAt: clock.now(),
-    deadline: outside.startedAt + WORKING_TIME_MS,
-    gate: gate(http, clock, snapshot.settings.requestsPerSecond, answered),
-    progress: { writing: false },
-  });
+/** What comes last must not take away from what was done before. */
+function leave({ beforeLeaving }: JobDescription, run: Run): void {
   try {
-    return { run: runOf(takeSnapshot(outside)) };
+    beforeLeaving?.(run);
   } catch (error) {
-    return { run: runOf(blindSnapshot(outside)), error };
+    const what = run.texts.unexpected(error instanceof Error ? error.message : String(error));
+    run.findings.push({ level: 'WARN', what, effect: run.texts.effect.pingNotStored });
   }
 }
 
+interface Begun {
+  run: Run;
+  shared: SharedLine;
+  error?: unknown;
+}
+
+function begin(outside: Outside): Begun {
+  const { clock, http, properties } = outside;
+  const begunWith = (snapshot: Snapshot): Begun => {
+    const shared: SharedLine = {
+      line: lineOf(undefined),
+      share: () => properties.change({ write: new Map([[LINE, JSON.stringify(shared.line)]]) }),
+    };
+    const run: Run = {
+      ...snapshot,
+      outside,
+      startedAt: clock.now(),
+      deadline: outside.startedAt + outside.workingMs,
+      gate: gate(http, clock, snapshot.settings.requestsPerSecond, shared),
+      findings: [],
+      progress: { writing: false, counted: 0, inUsage: 0 },
+    };
+    return { run, shared };
+  };
+  try {
+    return begunWith(takeSnapshot(outside));
+  } catch (error) {
+    return { ...begunWith(blindSnapshot(outside)), error };
+  }
+}
+
+/** What a run leaves behind in the properties, in one change: the line free, and how the job is. */
+function settleUp(
+  job: JobDescription,
+  { run, shared }: Begun,
+  taken: ReturnType<typeof takeLease> | undefined,
+  health: JobHealth,
+): void {
+  const { mutex, properties } = run.outside;
+  try {
+    mutex.during(() => {
+      const stored = properties.readAll();
+      const write = new Map<string, string>();
+      const ours = taken !== undefined && holds(stored, taken.lease);
+      if (ours) write.set(LINE, JSON.stringify(shared.line));
+      const notices = noticesAfter(stored[NOTICES], job, run, health);
+      if (notices !== undefined) write.set(NOTICES, notices);
+      properties.change({ write, remove: ours ? [LEASE] : [] });
+    });
+  } catch (error) {
+    // The lease ends by itself.
+    const trouble = failure(error, job, run);
+    // What has made the story fail need not be said again.
+    if (!run.findings.some(({ what }) => what === trouble.what))
+      run.findings.push({ ...trouble, level: 'WARN', effect: run.texts.effect.none });
+  }
+}
+
+function noticesAfter(
+  stored: string | undefined,
+  job: JobDescription,
+  run: Run,
+  health: JobHealth,
+): string | undefined {
+  if (!job.watched) return undefined;
+  const { findings, outside, secrets, settings, texts } = run;
+  const name = texts.jobs[job.name];
+  const worst =
+    findings.find(({ level }) => level === 'ERROR') ?? findings.find(({ level }) => level === 'WARN');
+  const said = [worst?.what, worst?.effect, worst?.todo].filter(text => text).join('\n');
+  const words = settings.notifyEmail && {
+    id: outside.uniqueId(),
+    fails: (since: EpochMs) =>
+      texts.mail.fails(name, withoutSecrets(said, secrets), shownInstant(since, run)),
+    works: (since: EpochMs) => texts.mail.works(name, shownInstant(since, run)),
+  };
+  const before = noticesOf(stored);
+  const after = afterHealth(before, job.name, health, run.startedAt, words || undefined);
+  return after === before ? undefined : JSON.stringify(after);
+}
+
 /** How long this execution may still work, in ms. */
-export function timeLeft({ clock, startedAt }: Outside): number {
-  return startedAt + WORKING_TIME_MS - clock.now();
+export function timeLeft({ clock, startedAt, workingMs }: Outside): number {
+  return startedAt + workingMs - clock.now();
 }
 
 /** The problems of the settings sheet as findings: said once a day, they stand in the sheet all the time. */

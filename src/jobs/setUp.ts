@@ -2,6 +2,8 @@ import { amoClient } from '../amocrm/client';
 import { readAccount } from '../amocrm/operations/account';
 import { accountHost } from '../core/accountAddress';
 import { AmoError } from '../core/amoError';
+import { dayOf } from '../core/day';
+import { whenAllIsReported } from '../core/reportPlan';
 import type { Texts } from '../core/texts';
 import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
@@ -9,12 +11,14 @@ import { dailyReport } from './dailyReport';
 import { ensureSheets } from './ensureSheets';
 import { amoFailure, missingSettings } from './failure';
 import { installTriggers } from './installedTriggers';
+import { changePlan } from './keptPlan';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
 import { rememberAccount, type Snapshot, takeSnapshot } from './snapshot';
-import type { Finding } from './telling';
 import { storeToken } from './tidySettings';
 
-const TIME_FOR_A_REPORT_MS = 2 * 60_000;
+const TIME_FOR_A_REPORT_MS = 45_000;
+/** One request may begin later than work that takes minutes: a slow person has waited for its answer. */
+const LAST_CHECK_MS = 5.25 * 60_000;
 
 const JOB: JobDescription = {
   name: 'setUp',
@@ -29,9 +33,9 @@ const JOB: JobDescription = {
 export function setUp(outside: Outside): void {
   let tokenIsNew = false;
   const prepared = runJob(outside, JOB, run => {
-    ensureSheets(outside, run);
+    run.findings.push(...ensureSheets(outside, run));
     tokenIsNew = askForMissing(outside, run);
-    return [];
+    return undefined;
   });
   if (!prepared) return;
 
@@ -40,6 +44,7 @@ export function setUp(outside: Outside): void {
   if (result === 'token-refused' && !tokenIsNew && askForToken(outside, texts.setUp, 'askTokenAgain')) {
     result = connect(outside);
   }
+  if (result === 'busy') runJob(outside, JOB, run => schedule(run));
   if (result === 'connected') offerReport(outside, texts.setUp);
 }
 
@@ -48,7 +53,7 @@ type Words = Texts['setUp'];
 /** The dialogs took of the execution's six minutes ([doc UI]); a report that has no time left is not begun. */
 function offerReport(outside: Outside, words: Words): void {
   if (timeLeft(outside) < TIME_FOR_A_REPORT_MS) outside.dialogs.tell(words.reportLater);
-  else if (outside.dialogs.confirm(words.offerReport)) dailyReport(outside);
+  else if (outside.dialogs.confirm(words.offerReport)) dailyReport(outside, 'yesterday');
 }
 
 /** @returns whether a token was entered */
@@ -81,45 +86,70 @@ function askForToken(outside: Outside, words: Words, question: 'askToken' | 'ask
   return token !== undefined;
 }
 
-type Connection = 'connected' | 'token-refused' | 'failed';
+/** `busy`: another run holds the line, so there was no check. */
+type Connection = 'connected' | 'token-refused' | 'failed' | 'busy';
 
 /** Checks address and token with one request, and installs the triggers whatever comes of it: faults pass. */
 function connect(outside: Outside): Connection {
   let connection: Connection = 'failed';
-  runJob(outside, JOB, run => {
+  const whenBusy = () => {
+    connection = 'busy';
+    return undefined;
+  };
+  runJob(outside, { ...JOB, holds: 'setUp', whenBusy }, run => {
+    const { findings, texts } = run;
     const problems = settingsFindings(run);
-    if (!run.account) return [cancelled(run)];
-    const { findings, checked, result } = check(run);
-    installTriggers(outside, checked);
+    if (!run.account) {
+      findings.push({ level: 'WARN', what: texts.setUp.cancelled(missingSettings(run).join(' ')) });
+      return undefined;
+    }
+    const checked = check(run);
+    connection = checked.connection;
+    schedule(checked.run);
+    findings.push(...problems);
     outside.workbook.showReport();
-    connection = result;
-    return [...findings, ...problems];
+    return undefined;
   });
   return connection;
 }
 
-function check(run: Run): { findings: Finding[]; checked: Run; result: Connection } {
-  const { account, deadline, gate, outside, settings } = run;
-  const { reportTime, pingMinutes } = settings;
+function check(run: Run): { connection: Connection; run: Run } {
+  const { account, findings, gate, outside, texts } = run;
+  const deadline = outside.startedAt + LAST_CHECK_MS;
   // One request, not more: the person is waiting, and may try again.
   const amo = amoClient({
     ...{ clock: outside.clock, gate, account: account!, deadline },
     waitBeforeRetry: () => undefined,
   });
-  const { texts } = run;
-  const schedule = texts.setUp.scheduled(reportTime, pingMinutes);
   try {
     const found = readAccount(amo);
     const checked = rememberAccount(outside, run, found);
-    const what = `${texts.setUp.connected(found.name, checked.zone)} ${schedule}`;
-    return { findings: [{ level: 'INFO', what }], checked, result: 'connected' };
+    findings.push({ level: 'INFO', what: texts.setUp.connected(found.name, checked.zone) });
+    return { connection: 'connected', run: checked };
   } catch (error) {
     if (!(error instanceof AmoError)) throw error;
-    const result = error.code === 'token-refused' ? 'token-refused' : 'failed';
-    return { findings: [amoFailure(error, texts.effect.none, texts)], checked: run, result };
+    findings.push(amoFailure(error, texts.effect.none, run));
+    return { connection: error.code === 'token-refused' ? 'token-refused' : 'failed', run };
   }
 }
 
-function cancelled(run: Run): Finding {
-  return { level: 'WARN', what: run.texts.setUp.cancelled(missingSettings(run).join(' ')) };
+/** Installs the triggers. From today on no day is left out. */
+function schedule(run: Run): undefined {
+  const { findings, outside, settings, startedAt, texts, zone } = run;
+  const owner = installTriggers(outside, run);
+  const { reportTime, pingMinutes } = settings;
+  changePlan(outside, plan => {
+    const since = plan.since ?? dayOf(startedAt, zone);
+    // Whatever was wrong may be mended now: no wait is left over from before.
+    const anew = { ...plan, since, failures: 0, retryAt: 0 };
+    return plan.open ? anew : whenAllIsReported(anew, reportTime, zone);
+  });
+  if (owner !== undefined) {
+    findings.push({ level: 'WARN', what: texts.setUp.ownedBy(owner), todo: texts.setUp.ownedByTodo });
+    return;
+  }
+  const what = texts.setUp.scheduled(reportTime, pingMinutes);
+  const connected = findings[findings.length - 1];
+  if (connected?.level === 'INFO') connected.what += ` ${what}`;
+  else findings.push({ level: 'INFO', what });
 }

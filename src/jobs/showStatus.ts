@@ -1,12 +1,21 @@
-import { type Day, dayOfSerial, serialOf, timeOfDay } from '../core/day';
+import { eventsSoFar, shareRead } from '../core/collection';
+import { type Day, dayOf, serialOf, shiftDay } from '../core/day';
+import { hoursOf } from '../core/dayHours';
 import { latencyLog, pingsIn } from '../core/latencyLog';
+import { lineOf, pauseAt } from '../core/line';
 import type { Ping } from '../core/ping';
 import { pingOfRow } from '../core/report';
-import type { Installed } from '../core/schedule';
+import { daysToReport } from '../core/reportPlan';
 import type { Texts } from '../core/texts';
 import type { Outside } from '../ports';
-import { installedTriggers } from './installedTriggers';
+import { keptTriggers } from './installedTriggers';
+import { keptCollection } from './keptCollection';
+import { keptPlan } from './keptPlan';
+import { LINE } from './propertyNames';
+import { sharesNow } from './quota';
+import { reportedDays } from './reportedDays';
 import { type JobDescription, runJob } from './run';
+import { shownInstant } from './shownInstant';
 import { problemSentences, type Snapshot } from './snapshot';
 
 const JOB: JobDescription = {
@@ -19,7 +28,7 @@ const JOB: JobDescription = {
 export function showStatus(outside: Outside): void {
   runJob(outside, JOB, run => {
     outside.dialogs.tell(statusOf(outside, run).join('\n'));
-    return [];
+    return undefined;
   });
 }
 
@@ -31,9 +40,12 @@ function statusOf(outside: Outside, snapshot: Snapshot): string[] {
   return [
     knownAccount ? status.account(`${knownAccount.name} (${knownAccount.host})`) : status.notConnected,
     status.zone(zone),
-    scheduled(installedTriggers(outside.properties.readAll()), texts),
-    ping ? status.lastPing(shownTime(ping.at * 1000, snapshot), result(ping, texts)) : status.noPing,
+    scheduled(outside, snapshot),
+    ping ? status.lastPing(shownInstant(ping.at * 1000, snapshot), result(ping, texts)) : status.noPing,
     day ? status.lastReport(texts.day(day)) : status.noReport,
+    ...underWay(outside, snapshot),
+    ...paused(outside, snapshot),
+    ...quotas(outside, snapshot),
     status.errors(recentErrors(outside, snapshot)),
     ...problemSentences(snapshot),
   ];
@@ -48,13 +60,9 @@ function lastPing({ workbook, properties }: Outside, { texts }: Snapshot): Ping 
   return pings.reduce((last, ping) => (ping && ping.at >= (last?.at ?? 0) ? ping : last), undefined);
 }
 
-function lastReportedDay({ workbook }: Outside, { texts }: Snapshot): Day | undefined {
-  if (!workbook.has('days')) return undefined;
-  const dates = workbook
-    .table('days', texts)
-    .read()
-    .flatMap(({ date }) => (typeof date === 'number' ? [date] : []));
-  return dates.length > 0 ? dayOfSerial(Math.max(...dates)) : undefined;
+/** The last day that stands there whole. */
+function lastReportedDay(outside: Outside, snapshot: Snapshot): Day | undefined {
+  return [...reportedDays({ ...snapshot, outside })].sort().pop();
 }
 
 function recentErrors({ clock, workbook }: Outside, { texts, zone }: Snapshot): number {
@@ -65,7 +73,10 @@ function recentErrors({ clock, workbook }: Outside, { texts, zone }: Snapshot): 
     .length;
 }
 
-function scheduled({ hourlyPing, dailyReport }: Installed, { status, triggers }: Texts): string {
+function scheduled({ properties }: Outside, { texts }: Snapshot): string {
+  const { status, triggers } = texts;
+  const { installed, owner } = keptTriggers(properties.readAll());
+  const { hourlyPing, dailyReport } = installed;
   const parts: string[] = [];
   if (dailyReport?.schedule.handler === 'dailyReport') {
     parts.push(triggers.dailyReport(dailyReport.schedule.at, dailyReport.schedule.timeZone));
@@ -73,13 +84,53 @@ function scheduled({ hourlyPing, dailyReport }: Installed, { status, triggers }:
   if (hourlyPing?.schedule.handler === 'hourlyPing') {
     parts.push(triggers.hourlyPing(hourlyPing.schedule.everyMinutes));
   }
-  return parts.length > 0 ? status.triggers(parts.join(', ')) : status.noTriggers;
+  if (parts.length === 0) return status.noTriggers;
+  return status.triggers(parts.join(', ')) + (owner === undefined ? '' : ` ${status.ownedBy(owner)}`);
+}
+
+/** How far the collection under way has come, when it will be done, and which days wait. */
+function underWay(outside: Outside, snapshot: Snapshot): string[] {
+  const { texts } = snapshot;
+  const { status } = texts;
+  const lines: string[] = [];
+  const now = outside.clock.now();
+  const collection = keptCollection(outside, 'collection');
+  if (collection) {
+    const hours = hoursOf(collection.day, collection.zone);
+    const share = shareRead(collection, hours);
+    const { beganAt } = collection;
+    // The rest at the pace so far; nothing is said while there is too little to go by.
+    const endsAt = share > 0.02 && share < 1 ? now + ((now - beganAt) * (1 - share)) / share : undefined;
+    const end = endsAt === undefined ? undefined : shownInstant(endsAt, snapshot);
+    lines.push(
+      status.collecting(texts.day(collection.day), eventsSoFar(collection), Math.floor(share * 100), end),
+    );
+  }
+  const plan = keptPlan(outside);
+  const { retryAt, failures } = plan;
+  const yesterday = shiftDay(dayOf(now, snapshot.zone), -1);
+  const waiting = daysToReport(plan, yesterday, reportedDays({ ...snapshot, outside })).length;
+  if (waiting > 0) lines.push(status.waiting(waiting));
+  if (failures > 0 && retryAt > now) lines.push(status.retry(failures, shownInstant(retryAt, snapshot)));
+  return lines;
+}
+
+function paused({ clock, properties }: Outside, snapshot: Snapshot): string[] {
+  const pause = pauseAt(lineOf(properties.readAll()[LINE]), clock.now());
+  return pause ? [snapshot.texts.status.paused(pause.cause, shownInstant(pause.until, snapshot))] : [];
+}
+
+function quotas(outside: Outside, snapshot: Snapshot): string[] {
+  const { quota, status } = snapshot.texts;
+  return [
+    status.quotas(
+      sharesNow({ ...snapshot, outside }, true)
+        .map(quota.share)
+        .join(', '),
+    ),
+  ];
 }
 
 function result({ ms, failure, status }: Ping, texts: Texts): string {
   return ms === undefined ? texts.pingFailure(failure ?? 'no-connection', status) : texts.status.pingMs(ms);
-}
-
-function shownTime(at: number, { texts, zone }: Snapshot): string {
-  return `${texts.day(dayOfSerial(Math.floor(serialOf(at, zone))))} ${timeOfDay(at, zone)}`;
 }

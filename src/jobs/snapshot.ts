@@ -3,9 +3,11 @@ import type { AmoAccount } from '../amocrm/request';
 import type { Cell } from '../core/cell';
 import { readSettings, type SettingProblem, type SettingsReading } from '../core/readSettings';
 import type { Language, Settings } from '../core/settings';
+import { SCHEMA_VERSION } from '../core/tables';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import { MASK, pastedToken } from '../core/token';
 import type { Outside, Workbook } from '../ports';
+import { ACCOUNT, LAST_GOOD, TOKEN } from './propertyNames';
 
 /** The account that a check or a report last met, and at which address. */
 export type KnownAccount = Account & { host: string };
@@ -38,13 +40,15 @@ export interface Untidy {
   lastGood: string | undefined;
 }
 
-/** Property names. */
-export const TOKEN = 'token';
-export const LAST_GOOD = 'settings';
-const ACCOUNT = 'account';
+/** The sheets were laid out by a newer version of this code, which may have changed what they mean. */
+export class NewerSheet extends Error {}
 
-/** Reads the settings sheet and what is remembered; changes nothing. */
+/**
+ * Reads the settings sheet and what is remembered; changes nothing.
+ * @throws NewerSheet
+ */
 export function takeSnapshot({ workbook, properties }: Outside): Snapshot {
+  if ((workbook.schemaVersion() ?? 0) > SCHEMA_VERSION) throw new NewerSheet();
   const stored = properties.readAll();
   const rows = workbook.has('settings') ? workbook.settings().read() : [];
   return snapshotOf(stored, rows, workbook);

@@ -16,8 +16,11 @@ export interface Finding {
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 const MOST_LOG_ROWS = 3_000;
 
-/** Tells the console, the log and the person at the keyboard. A log that cannot be written is told to the others. */
-export function tellEverybody(findings: readonly Finding[], job: string, run: Run): void {
+/**
+ * Tells the console, the log and the person at the keyboard. A log that cannot be written is told to the others.
+ * @param mayWrite whether the log may be written at all
+ */
+export function tellEverybody(findings: readonly Finding[], job: string, run: Run, mayWrite = true): void {
   const { console, dialogs } = run.outside;
   const safe = findings.map(({ level, detail, ...texts }) => {
     if (detail) console.write(level, `${job}: ${withoutSecrets(detail, run.secrets)}`);
@@ -29,7 +32,7 @@ export function tellEverybody(findings: readonly Finding[], job: string, run: Ru
 
   const said = safe.map(({ level: _, ...texts }) => joined(texts, '\n'));
   try {
-    log(worthLogging, job, run);
+    if (mayWrite) log(worthLogging, job, run);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const trouble = withoutSecrets(run.texts.logUnavailable(message), run.secrets);
@@ -39,9 +42,9 @@ export function tellEverybody(findings: readonly Finding[], job: string, run: Ru
   if (said.length > 0) dialogs.tell(said.join('\n\n'));
 }
 
-/** Under the lock, since two runs that end together would both write below the same last row. */
+/** Under a lock, since two runs that end together would both write below the same last row. */
 function log(findings: readonly Told[], job: string, run: Run): void {
-  const { clock, mutex, workbook } = run.outside;
+  const { clock, logMutex, workbook } = run.outside;
   if (findings.length === 0) return;
   const rows = findings.map(finding => ({
     when: serialOf(run.startedAt, run.zone),
@@ -57,7 +60,7 @@ function log(findings: readonly Told[], job: string, run: Run): void {
     workbook.flush();
   };
   try {
-    mutex.during(write);
+    logMutex.during(write);
   } catch (error) {
     // Better a row that another run might overwrite than none.
     if (!(error instanceof LockBusy)) throw error;

@@ -1,5 +1,6 @@
 import type { Outside } from '../ports';
-import { LAST_GOOD, type Snapshot, TOKEN } from './snapshot';
+import { LAST_GOOD, TOKEN } from './propertyNames';
+import type { Snapshot } from './snapshot';
 
 /**
  * Puts the settings sheet in order: a token typed into it moves to the properties, and only then its cell gets the

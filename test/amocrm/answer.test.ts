@@ -18,6 +18,8 @@ describe('T13 · dataOf', () => {
     ['200 with white space around', text(' \n{"a":1}\n'), { a: 1 }],
     ['D1 a byte order mark and an object', text('\uFEFF{"a":1}', 200, JSON_HEADERS), { a: 1 }],
     ['201', json({ a: 1 }, 201), { a: 1 }],
+    ['299, the last that is none', json({ a: 1 }, 299), { a: 1 }],
+    ['D1 a byte order mark inside a text', json({ a: 'x\uFEFFy' }), { a: 'x\uFEFFy' }],
     ['H1 204', noContent, undefined],
     [
       'an object with a status of its own that is no error',
@@ -25,6 +27,21 @@ describe('T13 · dataOf', () => {
       { status: 142, title: 'Won' },
     ],
     ['an object with a large status but no problem', json({ status: 500, id: 5 }), { status: 500, id: 5 }],
+    [
+      'a list with a large status',
+      json({ status: 500, _embedded: { a: [] } }),
+      { status: 500, _embedded: { a: [] } },
+    ],
+    [
+      'an object whose status is a word',
+      json({ status: '429', title: 'Lead' }),
+      { status: '429', title: 'Lead' },
+    ],
+    [
+      'a title and the largest status that is no error',
+      json({ status: 399, title: 'x' }),
+      { status: 399, title: 'x' },
+    ],
   ])('%s is data', (_, result, data) => {
     expect(dataOf(result, NOW)).toEqual(data);
   });
@@ -35,6 +52,9 @@ describe('T13 · dataOf', () => {
     ['N4 half a body', text('{"_embedded":{"events":[{"id":"1"', 200, JSON_HEADERS), 'malformed', 200],
     ['N7 a redirect', text('', 302, { location: 'https://example.com/login' }), 'redirected', 302],
     ['N7 a permanent redirect', htmlPage(301), 'redirected', 301],
+    ['N7 a choice of addresses', json({ a: 1 }, 300), 'redirected', 300],
+    ['N7 the last redirect', text('', 399), 'redirected', 399],
+    ['a status before all answers', json({ a: 1 }, 199), 'refused', 199],
     ['H4 400', text(published('errors/400-validation.json'), 400, PROBLEM), 'refused', 400],
     ['H5 401', text(published('errors/401-ru.json'), 401, PROBLEM), 'token-refused', 401],
     ['H5 401 of Kommo', text(published('errors/401-kommo.json'), 401, PROBLEM), 'token-refused', 401],
@@ -77,6 +97,8 @@ describe('T13 · dataOf', () => {
       'too-many-requests',
       429,
     ],
+    ['H19 200 with the smallest error inside', json({ status: 400, title: 'Bad' }), 'refused', 400],
+    ['H19 200 with an error and an id inside', json({ status: 500, title: 'x', id: 5 }), 'server-error', 500],
     ['H19 200 with a bare status inside', json({ status: 429 }), 'too-many-requests', 429],
     [
       'H19 200 with a refused token inside',
@@ -114,6 +136,11 @@ describe('M14 · how long amoCRM asks to wait', () => {
     ['999999', 999_999_000],
     ['Thu, 19 Nov 2026 03:00:30 GMT', 30_000],
     ['Thu, 19 Nov 2026 02:59:00 GMT', undefined],
+    ['Thu, 19 Nov 2026 03:00:00 GMT', undefined],
+    ['Fri, 20 Nov 2026 03:00:00 GMT', 86_400_000],
+    ['Fri, 20 Nov 2026 03:00:01 GMT', undefined],
+    ['in 5', undefined],
+    ['1000000', undefined],
     ['', undefined],
     ['soon', undefined],
     ['-5', undefined],
@@ -132,6 +159,9 @@ describe('M14 · how long amoCRM asks to wait', () => {
     ['{"retry_after":-1}', undefined],
     ['{"retry_after":"2"}', undefined],
     ['{"retry_after":1e300}', undefined],
+    ['{"retry_after":999999}', 999_999_000],
+    ['{"retry_after":1000000}', undefined],
+    ['null', undefined],
     ['{"retry_after":null}', undefined],
     ['[2]', undefined],
     ['retry_after: 2', undefined],

@@ -49,13 +49,11 @@ describe('M14, M10 · amoClient', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('M14 · gives up after eight attempts with the last reason', () => {
-    const { client, requests, clock } = clientOver((_, nth) => text('', nth < 8 ? 503 : 502));
+  it('M14 · gives up after six attempts with the last reason', () => {
+    const { client, requests, clock } = clientOver((_, nth) => text('', nth < 6 ? 503 : 502));
     expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({ code: 'server-error', status: 502 });
-    expect(requests).toHaveLength(8);
-    const waited = clock.slept.reduce((sum, one) => sum + one, 0);
-    expect(waited).toBeGreaterThan(50_000);
-    expect(waited).toBeLessThan(80_000);
+    expect(requests).toHaveLength(6);
+    expect(clock.slept).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
   });
 
   it.each([
@@ -78,11 +76,48 @@ describe('M14, M10 · amoClient', () => {
     },
   );
 
-  it('M14 · H12 · a wait longer than the platform can sleep at once is slept all the same', () => {
-    const answers = inTurn(text('', 429, { 'retry-after': '310' }), good);
-    const { client } = clientOver(answers, { run: 330_000 });
-    expect(client.get('/x', {}, read)).toBe(true);
+  it.each<[string, HttpResult, number]>([
+    ['a 429 with Retry-After 600', text('', 429, { 'retry-after': '600' }), 600_000],
+    ['a 503 with Retry-After 90', text('', 503, { 'retry-after': '90' }), 90_000],
+    ['a block page', htmlPage(403), 3_600_000],
+  ])('H9 · H12 · after %s not one request more leaves', (_, answer, ms) => {
+    const { client, requests, clock, shared } = clientOver(inTurn(answer, good));
+    thrownBy(() => client.get('/x', {}, read));
+    expect(shared.line.pause?.until).toBe(clock.now() + ms);
+    expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({
+      code: 'paused',
+      until: clock.now() + ms,
+    });
+    expect(requests).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
   });
+
+  it('H9 · the first answer with data after a pause ends it', () => {
+    const { client, clock, shared } = clientOver(inTurn(htmlPage(403), good), { run: 9_000_000 });
+    thrownBy(() => client.get('/x', {}, read));
+    clock.pass(3_600_000);
+    client.get('/x', {}, read);
+    expect(shared.line.pause).toBeUndefined();
+  });
+
+  it('H15 · while amoCRM answers 429 we slow down, and what was asked arrives', () => {
+    const { client, shared } = clientOver(inTurn(text('', 429), text('', 429), good));
+    expect(client.get('/x', {}, read)).toBe(true);
+    expect(shared.line.slowed?.perSecond).toBe(1); // of five: half, rounded down, and half
+  });
+
+  it.each<[string, number, HttpResult, object]>([
+    ['/x', 404, json({}, 404), { code: 'refused', status: 404 }],
+    ['/x', 302, text('', 302), { code: 'refused', status: 302 }],
+    ['/api/v4/account', 404, json({}, 404), { code: 'not-found', status: 404 }],
+    ['/api/v4/account', 302, text('', 302), { code: 'redirected', status: 302 }],
+  ])(
+    'N8 · %s answering %d: only the account’s own address tells whether there is an account',
+    (path, _, answer, error) => {
+      const { client } = clientOver(always(answer));
+      expect(thrownBy(() => client.get(path, {}, read))).toMatchObject(error);
+    },
+  );
 
   it('M14 · no wait begins that would end after the deadline, and the reason is the failure itself', () => {
     const { client, clock, requests } = clientOver(always(text('', 503)), { run: 3_000 });
@@ -109,6 +144,14 @@ describe('M14, M10 · amoClient', () => {
     const { client, requests } = clientOver(always(good), { run });
     client.get('/x', {}, read);
     expect(requests.map(request => request.timeoutMs)).toEqual([timeoutMs]);
+  });
+
+  it.each([
+    [20_001, 'timeout'],
+    [19_999, 'out-of-time'],
+  ])('N5 · with %d ms left, an answer that does not come in time means %s', (run, code) => {
+    const { client } = clientOver(always(timedOut), { run, answer: 20_001 });
+    expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({ code });
   });
 
   it('M10 · repetitions keep the pace too', () => {

@@ -76,6 +76,20 @@ describe('M3 · pagesOf', () => {
     expect(pages).toEqual([1, 2]);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['a total in words', { _total_items: '12' }],
+    ['a total of null', { _total_items: null }],
+    ['no links at all', {}],
+    ['links that are null', { _links: null }],
+    ['links that are a list', { _links: [] }],
+    ['a next that is null', { _links: { next: null } }],
+    ['a next that is false', { _links: { next: false } }],
+  ])('M3 · D2 · a short page with %s is the last', (_, more) => {
+    const { client, requests } = clientOver(inTurn(json({ ...more, _embedded: { things: items(3) } })));
+    expect([...pagesOf(client, '/x', 'things', 10)]).toMatchObject([{ items: items(3), total: undefined }]);
+    expect(requests.map(queryOf)).toEqual([{ limit: '10', page: '1' }]);
+  });
+
   it('M3 · every page is asked with the same filter and size', () => {
     const { requests } = read(inTurn(listPage('things', items(10), { next: true }), noContent));
     expect(requests.map(queryOf)).toEqual([

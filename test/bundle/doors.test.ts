@@ -19,6 +19,9 @@ describe('the bundle', () => {
       'runReportNow',
       'pingNow',
       'showStatus',
+      'reportPeriod',
+      'uninstall',
+      'continueReport',
       'hourlyPing',
       'dailyReport',
     ];
@@ -43,6 +46,8 @@ describe('the bundle', () => {
       'spreadsheets.currentonly',
       'script.external_request',
       'script.scriptapp',
+      'script.send_mail',
+      'userinfo.email',
     ]);
   });
 });
@@ -65,9 +70,26 @@ describe('the menu', () => {
   it.each([
     [
       'ru_RU',
-      ['Запустить отчёт сейчас', 'Измерить отклик сейчас', 'Настроить / починить', 'Показать состояние'],
+      [
+        'Запустить отчёт сейчас',
+        'Отчёт за период…',
+        'Измерить отклик сейчас',
+        'Настроить / починить',
+        'Показать состояние',
+        'Отключить монитор',
+      ],
     ],
-    ['en_US', ['Run report now', 'Measure ping now', 'Set up / repair', 'Show status']],
+    [
+      'en_US',
+      [
+        'Run report now',
+        'Report for a period…',
+        'Measure ping now',
+        'Set up / repair',
+        'Show status',
+        'Switch the monitor off',
+      ],
+    ],
   ])('in a spreadsheet of %s', (locale, captions) => {
     const world = newWorld(company({ events: [] }), { locale });
     expect(world.run('onOpen', { context: 'simple-trigger' }).error).toBeUndefined();

@@ -1,7 +1,6 @@
-import { SHEET_MARK } from '../../src/core/tables';
 import type { Answer, Outcome, Question } from '../emulator/outcome';
 import type { World } from '../emulator/world';
-import { locateColumns } from '../local/columns';
+import { locateColumns, ownSheet } from '../local/columns';
 import { typeSetting } from '../local/typeSetting';
 import type { Simulator } from '../simulator/simulator';
 import { column, company, everythingVisible, newWorld, shown } from './product';
@@ -117,7 +116,7 @@ describe('set-up (M15 T12)', () => {
     world.workbook.user.deleteSheet('Дни');
     world.workbook.user.deleteColumns('Отчёт', 3, 1);
     world.workbook.user.deleteRows('Настройки', 5, 1);
-    setUp(world, usual(simulator));
+    setUp(world, usual(simulator, { 'Листа «Дни» не было': 'OK' }));
     expect(world.workbook.display('Отчёт')[0]).toEqual([
       'Дата',
       'Событие',
@@ -125,7 +124,7 @@ describe('set-up (M15 T12)', () => {
       'Время пика',
       'Кол-во',
     ]);
-    expect(world.workbook.sheetsMarked(SHEET_MARK, 'days')).toHaveLength(1);
+    expect(ownSheet(world.workbook, 'days')?.title).toBe('Дни');
     expect(column(world, 'settings', 'key')).toContain('timeZone');
   });
 
@@ -291,6 +290,7 @@ describe('the settings sheet', () => {
       'clientActionsCount',
       'language',
       'logLevel',
+      'googlePlan',
     ]);
   });
 });

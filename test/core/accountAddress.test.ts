@@ -4,6 +4,10 @@ import { accountHost } from '../../src/core/accountAddress';
 describe('M15 · accountHost', () => {
   it.each([
     ['mycompany', 'mycompany.amocrm.ru'],
+    ['a', 'a.amocrm.ru'],
+    ['a'.repeat(63), `${'a'.repeat(63)}.amocrm.ru`],
+    ['www2.kommo.com', 'www2.kommo.com'],
+    ['mywww', 'mywww.amocrm.ru'],
     ['MyCompany', 'mycompany.amocrm.ru'],
     ['my-company2', 'my-company2.amocrm.ru'],
     ['mycompany.amocrm.ru', 'mycompany.amocrm.ru'],
@@ -29,6 +33,8 @@ describe('M15 · accountHost', () => {
     ['', 'nothing'],
     ['   ', 'only blanks'],
     ['www.amocrm.ru', "the vendor's own site"],
+    ['WWW.kommo.com', "the vendor's own site"],
+    ['a'.repeat(64), 'a name too long for a host'],
     ['amocrm.ru', 'no account'],
     ['kommo.com', 'no account'],
     ['.amocrm.ru', 'an empty name'],

@@ -11,6 +11,9 @@ describe('literalText', () => {
     ['amoCRM AI'],
     ['lead_added'],
     ['(без названия)'],
+    ['True story'],
+    ['untrue'],
+    ['Ложь во спасение'],
   ])('M8 · plain words are written as they are: %j', text => {
     expect(literalText(text)).toBe(text);
   });
@@ -32,7 +35,13 @@ describe('literalText', () => {
     ['TRUE'],
     ['false'],
     ['Истина'],
+    ['true  '],
+    ['ложь\u00a0'],
     ['ЛОЖЬ'],
+    ['wahr'],
+    ['Vrai'],
+    ['FAŁSZ'],
+    ['Істина'],
     ['\t=1'],
     ['\r=1'],
     ['a\nb'],
@@ -48,6 +57,13 @@ describe('literalText', () => {
     expect(literalText(text)).toBe(`'${text}`);
   });
 
+  it('S9 · writes no half of a character, also where it cuts', () => {
+    expect(literalText('до \uD83D после')).toBe('до \uFFFD после');
+    expect(literalText('\uDE00')).toBe("'\uFFFD");
+    expect(literalText('🙂')).toBe("'🙂");
+    expect(literalText(`${'x'.repeat(49_997)}🙂🙂`).slice(-2)).toBe('\uFFFD…');
+  });
+
   it('leaves an empty cell empty', () => {
     expect(literalText('')).toBe('');
   });
@@ -56,6 +72,7 @@ describe('literalText', () => {
     ['a'.repeat(60_000), 49_999],
     [`=${'a'.repeat(60_000)}`, 50_000],
     ['a'.repeat(49_999), 49_999],
+    ['a'.repeat(50_000), 49_999],
   ])('cuts a text that no cell holds, with a mark (%#)', (text, length) => {
     const written = literalText(text);
     expect(written).toHaveLength(length);

@@ -76,6 +76,16 @@ describe('serials', () => {
   });
 });
 
+describe('a zone', () => {
+  it('is looked up once, however many instants are read in it: looking it up is what costs', () => {
+    const looked = jest.spyOn(Intl, 'DateTimeFormat');
+    dayBounds('2026-11-18', 'Asia/Vladivostok');
+    dayBounds('2026-11-19', 'Asia/Vladivostok');
+    expect(looked).toHaveBeenCalledTimes(1);
+    looked.mockRestore();
+  });
+});
+
 describe('slotOf (M1)', () => {
   it.each([
     ['2026-11-18T13:44:59+03:00', 60, 'Europe/Moscow', '2026-11-18T14:00:00+03:00'],
@@ -89,6 +99,21 @@ describe('slotOf (M1)', () => {
 });
 
 describe('timeZoneName', () => {
+  it.each(['+03:00', '-0500', '3', '', ' UTC', 'Europe/Moscow; x', 'Europe/Moscow\n'])(
+    'refuses %j also where the engine would take it: newer ones know zones that are mere offsets',
+    text => {
+      const engine = jest
+        .spyOn(Intl, 'DateTimeFormat')
+        .mockReturnValue({ resolvedOptions: () => ({ timeZone: text }) } as Intl.DateTimeFormat);
+      try {
+        expect(timeZoneName('Etc/GMT-3')).toBe(text);
+        expect(timeZoneName(text)).toBeUndefined();
+      } finally {
+        engine.mockRestore();
+      }
+    },
+  );
+
   it.each([
     ['Europe/Moscow', 'Europe/Moscow'],
     ['europe/moscow', 'Europe/Moscow'],

@@ -1,4 +1,4 @@
-import { MENU, SCHEDULED } from '../../src/core/entryPoints';
+import { CONTINUATION, MENU, SCHEDULED, SIMPLE } from '../../src/core/entryPoints';
 import * as doors from '../../src/main';
 
 /** Contract 1: menus, triggers and deployments that exist hold these names. */
@@ -11,6 +11,9 @@ const FOREVER = [
   'showStatus',
   'hourlyPing',
   'dailyReport',
+  'continueReport',
+  'reportPeriod',
+  'uninstall',
 ];
 
 describe('M16 · entry points', () => {
@@ -20,14 +23,15 @@ describe('M16 · entry points', () => {
 
   it('M16 · both jobs can be started by hand, the report first of all', () => {
     expect(MENU[0]).toBe('runReportNow');
-    expect([...MENU].sort()).toEqual(['pingNow', 'runReportNow', 'setUp', 'showStatus']);
+    expect(MENU).toEqual(['runReportNow', 'reportPeriod', 'pingNow', 'setUp', 'showStatus', 'uninstall']);
   });
 
   it('T12 · both jobs are scheduled', () => {
     expect([...SCHEDULED].sort()).toEqual(['dailyReport', 'hourlyPing']);
+    expect(CONTINUATION).toBe('continueReport');
   });
 
   it('names no function that is not exported', () => {
-    for (const name of [...MENU, ...SCHEDULED]) expect(FOREVER).toContain(name);
+    for (const name of [...MENU, ...SCHEDULED, ...SIMPLE, CONTINUATION]) expect(FOREVER).toContain(name);
   });
 });

@@ -1,6 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventName } from '../../src/core/eventNames';
 
 const none = new Map<string, string>();
+
+/** The types that an account listed, without those of its own fields. */
+const RECORDED = (
+  JSON.parse(readFileSync(join(__dirname, '../fixtures/amocrm/events/types-recorded-ru.json'), 'utf8')) as {
+    _embedded: { events_types: { key: string; lang: string }[] };
+  }
+)._embedded.events_types.filter(({ key }) => !/^custom_field_\d/.test(key));
+
+/** Where the recorded account showed its Russian users another language, or a small letter. */
+const BETTER_THAN_RECORDED: Readonly<Record<string, string>> = {
+  zoom_conference: 'Конференция Zoom',
+  meta_chat_subscription_added: 'Подписан на',
+  meta_chat_subscription_removed: 'Отписан от',
+};
 
 describe('M8 · eventName', () => {
   it.each([
@@ -22,6 +38,16 @@ describe('M8 · eventName', () => {
     ['task_added', 'New task'],
   ])('M8 · %s is "%s" in English', (type, name) => {
     expect(eventName(type, 'en', none)).toBe(name);
+  });
+
+  it.each(RECORDED)('M8 · $key is called as an account called it: «$lang»', ({ key, lang }) => {
+    expect(eventName(key, 'ru', none)).toBe(BETTER_THAN_RECORDED[key] ?? lang);
+  });
+
+  it('M8 · every recorded type has an English name, no two the same', () => {
+    const names = RECORDED.map(({ key }) => eventName(key, 'en', none));
+    expect(names.filter(name => !/^[A-Za-z][\w :]+$/.test(name) || name.includes('_'))).toEqual([]);
+    expect(new Set(names).size).toBe(RECORDED.length);
   });
 
   it('M8 · the account’s own name comes first', () => {

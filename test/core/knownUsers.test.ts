@@ -28,6 +28,20 @@ describe('M2, M4 · the register of users', () => {
     }
   });
 
+  it('M2 · the documents do not depend on the order in which amoCRM lists the users', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e9 }), { maxLength: 50 }), ids => {
+        expect(stored([...ids].reverse())).toEqual(stored(ids));
+      }),
+    );
+    expect(stored([1_000_001, 1_000_000])).toEqual(stored([1_000_000, 1_000_001]));
+  });
+
+  it('M2 · documents with numbers of several digits are read, other names are not', () => {
+    expect(knownUsers({ 'users.9': '5', 'users.10': '7' })).toEqual(new Set([5, 7]));
+    expect(knownUsers({ 'users.0x': '5', 'users.0.old': '5' })).toEqual(new Set());
+  });
+
   it('M2 · 1,000 users fit into one document', () => {
     const ids = Array.from({ length: 1_000 }, (_, index) => 1_000_000 + index * 7_919);
     expect(Object.keys(stored(ids))).toEqual(['users.0']);

@@ -8,6 +8,7 @@ import {
   withPing,
 } from '../../src/core/latencyLog';
 import type { Ping } from '../../src/core/ping';
+import { pingEntry } from '../../src/core/pingEntry';
 
 const START = 1_763_400_000;
 
@@ -89,6 +90,13 @@ describe('T3, M12 · the rolling log', () => {
     );
   });
 
+  it('M12 · a first ping is one entry in one document, and a second stands behind it', () => {
+    const entry = pingEntry(ping(START));
+    expect(stored([ping(START)])).toEqual({ 'latency.1': entry });
+    expect(stored([ping(START)], { 'latency.7': '' })).toEqual({ 'latency.7': entry });
+    expect(stored([ping(START), ping(START)])).toEqual({ 'latency.1': `${entry};${entry}` });
+  });
+
   it('M12 · leaves other properties alone', () => {
     const others = { token: 'T', 'latency.x': 'no', 'xlatency.1': 'no', latency: 'no', 'users.0': 'a' };
     const properties = stored([ping(START)], others);
@@ -119,7 +127,9 @@ describe('T3, M12 · the rolling log', () => {
 
   it('T3 · writes one document a ping, however full the log is', () => {
     const properties = stored(Array.from({ length: 900 }, (_, index) => ping(START + index * 3600)));
-    expect(withPing(latencyLog(properties), ping(START + 9e6)).write.size).toBe(1);
+    const { write, remove } = withPing(latencyLog(properties), ping(START + 9e6));
+    expect(write.size).toBe(1);
+    expect(remove).toEqual([]);
   });
 
   it('M12 · documents are read by number, not by letter', () => {

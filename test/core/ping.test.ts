@@ -1,4 +1,4 @@
-import { type Ping, pingDay, pingOf, pingsOfDay, type Sample } from '../../src/core/ping';
+import { type Ping, pingDay, pingNotTaken, pingOf, pingsOfDay, type Sample } from '../../src/core/ping';
 
 const ok = (ms: number): Sample => ({ ms, status: 200 });
 const http = (status: number): Sample => ({ ms: 5, status, failure: 'http' });
@@ -50,6 +50,24 @@ describe('T9, M12 · pingOf', () => {
   });
 });
 
+describe('H9, Q1 · pingNotTaken', () => {
+  it.each(['paused', 'quota'] as const)(
+    'H9 · a slot that was left out (%s) has a failure and no request',
+    failure => {
+      const ping = pingNotTaken(taken.at, taken.slot, failure);
+      expect(ping).toEqual({
+        ...{ at: 1_763_463_060, slot: 1_763_463_600, ms: undefined, min: undefined, max: undefined },
+        ...{ succeeded: 0, taken: 0, status: 0, failure, duringCollection: false },
+      });
+      expect(pingDay([ping])).toMatchObject({
+        pings: 1,
+        failed: 1,
+        failures: [{ failure, status: 0, count: 1 }],
+      });
+    },
+  );
+});
+
 const ping = (at: number, ms: number | undefined, more: Partial<Ping> = {}): Ping => ({
   ...{ at, slot: undefined, ms, min: ms, max: ms, duringCollection: false },
   ...(ms === undefined
@@ -89,6 +107,11 @@ describe('T10, M6, M12 · pingDay', () => {
       { failure: 'timeout', status: 0, count: 1 },
       { failure: 'http', status: 502, count: 1 },
     ]);
+  });
+
+  it('M6 · a failure whose cause was lost counts as no connection', () => {
+    const damaged = ping(10, undefined, { failure: undefined, status: 200 });
+    expect(pingDay([damaged]).failures).toEqual([{ failure: 'no-connection', status: 200, count: 1 }]);
   });
 
   it('T10 · a ping during our own collection stands in the count, not in peak and median', () => {

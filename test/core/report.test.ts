@@ -2,9 +2,18 @@ import { serialOf, serialOfDay } from '../../src/core/day';
 import { eventName } from '../../src/core/eventNames';
 import { type Ping, pingDay } from '../../src/core/ping';
 import { pingEntry } from '../../src/core/pingEntry';
-import { type DayFigures, daysRow, notes, pingOfRow, pingRow, reportRows } from '../../src/core/report';
-import { topTypes } from '../../src/core/tally';
+import {
+  type DayFigures,
+  daysRow,
+  notes,
+  pingCells,
+  pingOfRow,
+  pingRow,
+  reportRows,
+  unfinishedDaysRow,
+} from '../../src/core/report';
 import { TEXTS } from '../../src/core/texts';
+import { topTypes } from '../../src/core/topTypes';
 
 const { ru, en } = TEXTS;
 const unix = (iso: string) => Date.parse(iso) / 1000;
@@ -16,13 +25,20 @@ const ping = (at: string, ms: number | undefined, more: Partial<Ping> = {}): Pin
   ...more,
 });
 
+const cells = (pings: readonly Ping[], zone = 'Europe/Moscow', texts = ru) =>
+  pingCells(pingDay(pings), zone, texts);
 const figures = (more: Partial<DayFigures> = {}): DayFigures => ({
-  ...{ day: '2025-11-12', zone: 'Europe/Moscow', total: 2000, automated: 1706, unreadable: 0 },
-  ...{ top: [], pings: pingDay([]), requests: 25 },
+  ...{ day: '2025-11-12', zone: 'Europe/Moscow', total: 2000, automated: 1706, unreadable: 0, late: 0 },
+  ...{ top: [], pings: cells([]), requests: 25, ownRequests: undefined },
   ...more,
 });
 const russian = (type: string) => eventName(type, 'ru', new Map());
 
+const PINGS = [
+  ping('2025-11-12T13:50:30+03:00', 508),
+  ping('2025-11-12T13:51:00+03:00', 509),
+  ping('2025-11-12T15:00:00+03:00', 120),
+];
 // The table of the user's document (M7).
 const EXAMPLE = figures({
   top: topTypes(
@@ -36,11 +52,7 @@ const EXAMPLE = figures({
     ]),
     5,
   ),
-  pings: pingDay([
-    ping('2025-11-12T13:50:30+03:00', 508),
-    ping('2025-11-12T13:51:00+03:00', 509),
-    ping('2025-11-12T15:00:00+03:00', 120),
-  ]),
+  pings: cells(PINGS),
 });
 const DATE = 45973; // 12.11.2025 in a spreadsheet
 const AT_13_51 = DATE + (13 * 60 + 51) / 1440;
@@ -74,7 +86,7 @@ describe('M7, M8, T15 · reportRows', () => {
   });
 
   it('M6 · M7 · no peak leaves both cells empty', () => {
-    for (const pings of [pingDay([]), pingDay([ping('2025-11-12T13:51:00+03:00', undefined)])]) {
+    for (const pings of [cells([]), cells([ping('2025-11-12T13:51:00+03:00', undefined)])]) {
       const rows = reportRows({ ...EXAMPLE, pings }, ru, russian);
       expect(rows.map(({ peakMs, peakTime }) => [peakMs, peakTime])).toEqual(Array(5).fill(['', '']));
       expect(reportRows({ ...EXAMPLE, pings, top: [] }, ru, russian)).toEqual([
@@ -89,7 +101,7 @@ describe('M7, M8, T15 · reportRows', () => {
     ['Asia/Kathmandu', '16:36'],
     ['America/New_York', '05:51'],
   ])('M6 · the peak’s time is the wall clock of %s: %s', (zone, time) => {
-    const [row] = reportRows({ ...EXAMPLE, zone }, ru, russian);
+    const [row] = reportRows({ ...EXAMPLE, zone, pings: cells(PINGS, zone) }, ru, russian);
     const minutes = Math.round(((row!.peakTime as number) - DATE) * 1440);
     expect(
       `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
@@ -100,7 +112,7 @@ describe('M7, M8, T15 · reportRows', () => {
     'M6 · on a day of 25 hours a peak at %s stands at half past two of that day',
     at => {
       const zone = 'Europe/Berlin';
-      const pings = pingDay([ping(at, 900), ping('2026-10-25T12:00:00Z', 100)]);
+      const pings = cells([ping(at, 900), ping('2026-10-25T12:00:00Z', 100)], zone);
       const [row] = reportRows(figures({ day: '2026-10-25', zone, pings }), ru, russian);
       expect(row).toMatchObject({ date: serialOfDay('2026-10-25'), peakMs: 900 });
       expect(row!.peakTime).toBeCloseTo(serialOfDay('2026-10-25') + 2.5 / 24, 8);
@@ -118,33 +130,75 @@ describe('T15 · daysRow', () => {
     expect(daysRow(EXAMPLE, ru)).toEqual({
       ...{ date: DATE, completeness: 'полный', events: 2000, automated: 1706, manual: 294 },
       ...{ pings: 3, pingsFailed: 0, medianMs: 508, peakMs: 509, peakTime: expect.closeTo(AT_13_51, 8) },
-      ...{ requests: 25, note: '' },
+      ...{ requests: 25, ownRequests: '', ownShare: '', note: '' },
     });
   });
 
+  it('Q2 · tells all our requests of that day and their share of what amoCRM allows', () => {
+    expect(daysRow({ ...EXAMPLE, ownRequests: 6_048 }, ru)).toMatchObject({
+      ownRequests: 6_048,
+      ownShare: 0.01, // of 7 × 86,400
+    });
+    expect(daysRow({ ...EXAMPLE, ownRequests: 0 }, ru)).toMatchObject({ ownRequests: 0, ownShare: 0 });
+  });
+
   it('M6 · when all pings failed the peak is empty and the cause is named', () => {
-    const pings = pingDay([
+    const failed = [
       ping('2025-11-12T01:00:00+03:00', undefined),
       ping('2025-11-12T02:00:00+03:00', undefined),
       ping('2025-11-12T03:00:00+03:00', undefined, { status: 0, failure: 'timeout' }),
-    ]);
+    ];
+    const pings = cells(failed);
     expect(daysRow({ ...EXAMPLE, pings }, ru)).toMatchObject({
       ...{ pings: 3, pingsFailed: 3, medianMs: '', peakMs: '', peakTime: '' },
       note: 'Все замеры неудачны: ответ 503: сбой на стороне amoCRM (2), нет ответа за 30 секунд',
     });
-    expect(notes({ ...EXAMPLE, pings }, en)).toEqual([
+    const english = { ...pings, remark: cells(failed, 'UTC', en).remark };
+    expect(notes({ ...EXAMPLE, pings: english }, en)).toEqual([
       "All pings failed: answer 503: a failure on amoCRM's side (2), no answer within 30 seconds",
     ]);
   });
 
   it('M6 · some failed pings are named too, and records that could not be read', () => {
-    const pings = pingDay([
+    const pings = cells([
       ping('2025-11-12T01:00:00+03:00', undefined),
       ping('2025-11-12T02:00:00+03:00', 100),
     ]);
     expect(daysRow({ ...EXAMPLE, pings, unreadable: 4 }, ru).note).toBe(
       'Неудачные замеры: ответ 503: сбой на стороне amoCRM; Не разобрано записей: 4',
     );
+  });
+
+  it('D5 · events that appeared after the report are told', () => {
+    expect(notes({ ...EXAMPLE, late: 3, unreadable: 1 }, ru)).toEqual([
+      'Не разобрано записей: 1',
+      TEXTS.ru.lateEvents(3),
+    ]);
+    expect(notes(EXAMPLE, ru)).toEqual([]);
+  });
+});
+
+describe('M13 · unfinishedDaysRow', () => {
+  const unfinished = {
+    ...{ day: '2025-11-12', share: 0.7599, missingFrom: '18:14' },
+    ...{ total: 1_500, automated: 900, requests: 40 },
+  };
+
+  it('I2 · says how much is there, from when on it is missing, and names no peak', () => {
+    expect(unfinishedDaysRow(unfinished, en)).toEqual({
+      ...{ date: DATE, completeness: 'partial: 75 % collected' },
+      ...{ events: 1_500, automated: 900, manual: 600 },
+      ...{ pings: '', pingsFailed: '', medianMs: '', peakMs: '', peakTime: '' },
+      ...{ requests: 40, ownRequests: '', ownShare: '' },
+      note: 'Not collected from 18:14 to the end of the day',
+    });
+  });
+
+  it('I2 · is never taken for complete', () => {
+    for (const texts of [ru, en]) {
+      expect(unfinishedDaysRow({ ...unfinished, share: 0.9999 }, texts).completeness).toBe(texts.partial(99));
+      expect(texts.partial(100)).not.toBe(texts.complete);
+    }
   });
 });
 
@@ -159,6 +213,8 @@ describe('M12 · pingRow and pingOfRow', () => {
     ping('2025-11-12T13:51:07+03:00', undefined, { status: 0, failure: 'no-connection' }),
     ping('2025-11-12T13:51:07+03:00', undefined, { status: 200, failure: 'not-api' }),
     ping('2025-11-12T13:51:07+03:00', undefined, { status: 401, failure: 'http' }),
+    ping('2025-11-12T13:51:07+03:00', undefined, { taken: 0, status: 0, failure: 'paused' }),
+    ping('2025-11-12T13:51:07+03:00', undefined, { taken: 0, status: 0, failure: 'quota' }),
     // Partly failed.
     ping('2025-11-12T13:51:07+03:00', 300, { succeeded: 2, taken: 3, status: 502, failure: 'http' }),
   ];
@@ -193,6 +249,16 @@ describe('M12 · pingRow and pingOfRow', () => {
     expect(first.time).toBe(second.time);
     expect(first.time).toBe(serialOf(Date.parse('2026-10-25T01:30:00Z'), berlin));
     expect(pingOfRow(second)!.at - pingOfRow(first)!.at).toBe(3600);
+  });
+
+  it('H9 · Q1 · a slot that was left out says why, and does not count', () => {
+    const left = (failure: 'paused' | 'quota' | 'busy') =>
+      ping('2025-11-12T13:51:07+03:00', undefined, { taken: 0, status: 0, failure });
+    expect(pingRow(left('paused'), zone, en)).toMatchObject({
+      ...{ cause: en.pingFailure('paused', 0), status: 0, samples: 0, counted: 'no' },
+    });
+    expect(pingRow(left('quota'), zone, en).cause).toMatch(/^left out: Google's daily limits/);
+    expect(pingOfRow(pingRow(left('busy'), zone, en))).toEqual(left('busy'));
   });
 
   it.each([[''], ['1763'], [true]])('M12 · a row whose entry is %j is no ping', cell => {

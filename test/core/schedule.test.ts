@@ -1,4 +1,10 @@
-import { type Installed, type Schedule, triggerRepair, wantedSchedules } from '../../src/core/schedule';
+import {
+  type Installed,
+  type Schedule,
+  sameSchedules,
+  triggerRepair,
+  wantedSchedules,
+} from '../../src/core/schedule';
 
 const wanted = wantedSchedules({ pingMinutes: 60, reportTime: '03:00' }, 'Europe/Moscow');
 const [pings, report] = wanted as [Schedule, Schedule];
@@ -83,5 +89,36 @@ describe('T12 · triggerRepair', () => {
       );
       expect(Object.values(keep).every(({ id }) => existing.some(trigger => trigger.id === id))).toBe(true);
     }
+  });
+});
+
+describe('T5, M15 · sameSchedules', () => {
+  it.each<[string, Installed, Schedule[], boolean]>([
+    ['what was made', installed, wanted, true],
+    ['one is missing', { hourlyPing: installed.hourlyPing! }, wanted, false],
+    ['nothing was made', {}, wanted, false],
+    [
+      'other minutes',
+      installed,
+      wantedSchedules({ pingMinutes: 30, reportTime: '03:00' }, 'Europe/Moscow'),
+      false,
+    ],
+    [
+      'another time',
+      installed,
+      wantedSchedules({ pingMinutes: 60, reportTime: '03:30' }, 'Europe/Moscow'),
+      false,
+    ],
+    [
+      'another zone',
+      installed,
+      wantedSchedules({ pingMinutes: 60, reportTime: '03:00' }, 'Asia/Omsk'),
+      false,
+    ],
+    ['one of them is wanted', installed, [report], true],
+    ['one was made for the other handler', { hourlyPing: { id: 'p', schedule: report } }, [pings], false],
+    ['and the other way round', { dailyReport: { id: 'r', schedule: pings } }, [report], false],
+  ])('M15 · %s: %p', (_, made, now, same) => {
+    expect(sameSchedules(made, now)).toBe(same);
   });
 });

@@ -23,6 +23,8 @@ const DEFAULTS: Settings = {
   language: 'auto',
   logLevel: 'INFO',
   notifyEmail: undefined,
+  googlePlan: 'free',
+  keepPingsDays: 90,
 };
 
 type Row = { key: string; value: Cell };
@@ -82,6 +84,7 @@ describe('M15 · good values', () => {
     ['reportTime', '00:30', '00:30'],
     ['reportTime', 0.125, '03:00'], // a cell formatted as a time
     ['reportTime', '0,125', '03:00'],
+    ['reportTime', '.125', '03:00'],
     ['reportTime', 0.5 / 24, '00:30'],
     ['pingMinutes', 5, 5],
     ['pingMinutes', '15', 15],
@@ -106,6 +109,9 @@ describe('M15 · good values', () => {
     ['logLevel', 'debug', 'DEBUG'],
     ['logLevel', 'WARN ', 'WARN'],
     ['notifyEmail', 'me@example.com ', 'me@example.com'],
+    ['googlePlan', ' Workspace', 'workspace'],
+    ['keepPingsDays', 1, 1],
+    ['keepPingsDays', '3650', 3_650],
   ])('M15 · %s %j is %j', (key, value, expected) => {
     const { settings, problems, lastGood } = readSettings(sheet({ [key]: value }), {});
     expect(settings[key]).toEqual(expected);
@@ -132,7 +138,19 @@ const WRONG: Record<keyof Settings, Cell[]> = {
   timeZone: ['Moscow', '+03:00', 'GMT+3', 'МСК', 3, 0, 1e9, 46344, true, 'Europe/Nowhere', '3,5'],
   reportTime: [
     ...[0, 1, 3, 1e9, '00:29', '0:00', '24:00', '25:00', '03:60', '3', '3.00', '03-00', 'ночью'],
-    ...[46344.125, 46344, true, 0.5 / 24 - 0.001, 0.9999, '3:0', '03:00 AM', 1e-7],
+    ...[
+      46344.125,
+      46344,
+      true,
+      0.5 / 24 - 0.001,
+      0.9999,
+      '3:0',
+      '03:00 AM',
+      1e-7,
+      '0.5e-1',
+      '+0.125',
+      'в 03:00',
+    ],
   ],
   pingMinutes: [0, 1, 7, 59, 61, 120, 1e9, 5.5, '5,5', 'hourly', 46344, true],
   pingSamples: [0, 6, 1e9, 2.5, '2,5', 'three', 46344, true],
@@ -154,6 +172,8 @@ const WRONG: Record<keyof Settings, Cell[]> = {
     true,
     'a b@c.d',
   ],
+  googlePlan: [0, 1e9, 'business', 'бесплатный', 46344, true],
+  keepPingsDays: [0, 3_651, 1e9, 30.5, '2,5', 'год', true],
 };
 
 const wrongCases = (Object.keys(WRONG) as (keyof Settings)[]).flatMap(key =>
@@ -173,6 +193,8 @@ const LAST_GOOD: Record<keyof Settings, [written: string, value: unknown]> = {
   language: ['en', 'en'],
   logLevel: ['ERROR', 'ERROR'],
   notifyEmail: ['ops@example.com', 'ops@example.com'],
+  googlePlan: ['workspace', 'workspace'],
+  keepPingsDays: ['30', 30],
 };
 
 describe('M15 · wrong values', () => {
@@ -205,9 +227,39 @@ describe('M15 · wrong values', () => {
   it('M15 · all problems at once, in the order of the sheet', () => {
     const wrong = Object.fromEntries(Object.entries(WRONG).map(([key, [value]]) => [key, value]));
     const { problems } = readSettings(sheet(wrong), {});
-    expect(problems).toHaveLength(12);
+    expect(problems).toHaveLength(Object.keys(WRONG).length);
     const rows = problems.map(({ row }) => row!);
     expect(rows).toEqual([...rows].sort((a, b) => a - b));
+  });
+
+  it('M15 · missing rows first, then the rows as they stand, whatever their order', () => {
+    const rows = [
+      { key: 'notifyEmail', value: 'x' },
+      ...sheet({ topEvents: 'x', language: 'x', reportTime: 'x' })
+        .filter(({ key }) => !['logLevel', 'timeZone', 'notifyEmail'].includes(key))
+        .reverse(),
+    ];
+    const { problems } = readSettings(rows, {});
+    expect(problems.map(({ row, problem }) => [row, problem.key])).toEqual([
+      ...[
+        [undefined, 'timeZone'],
+        [undefined, 'logLevel'],
+      ],
+      ...rows.flatMap(({ key, value }, row) => (value === 'x' ? [[row, key]] : [])),
+    ]);
+    expect(problems[2]).toMatchObject({ row: 0 });
+  });
+
+  it.each([
+    ['x'.repeat(31), 'x'.repeat(31)],
+    // A long word may be a token that slipped into the wrong row.
+    ['x'.repeat(32), 'xxxxxxxx…'],
+    [`a ${'y'.repeat(32)}`, 'a yyyyyy…'],
+    ['many words '.repeat(9).slice(0, 40).trim(), 'many words many words many words many wo'],
+    ['many words '.repeat(9), 'many words many words many words many wo…'],
+    [`${'many words '.repeat(9).slice(0, 40)}r`, 'many words many words many words many wo…'],
+  ])('M15 · of %j it repeats %j', (value, found) => {
+    expect(problemsOf(sheet({ topEvents: value }))).toMatchObject([{ key: 'topEvents', found }]);
   });
 
   // C1 of the faults: a number or a truth value in the address cell is a slip, not an account's name.
@@ -247,6 +299,7 @@ describe('M15 · rows (C2)', () => {
     const rows = [
       { key: '', value: 'my note' },
       { key: 'own', value: 5 },
+      { key: '', value: 'another' },
       ...sheet({ topEvents: 8 }).reverse(),
     ];
     const { settings, problems } = readSettings(rows, {});
@@ -307,6 +360,16 @@ describe('M15 · sentences', () => {
     expect(said('en', values, lastGood)).toEqual([en]);
   });
 
+  it.each<[SettingRow, string, string]>([
+    ['language', 'нужно одно из значений: auto, ru, en', 'one of these is needed: auto, ru, en'],
+    ['logLevel', 'значений: DEBUG, INFO, WARN, ERROR', 'needed: DEBUG, INFO, WARN, ERROR'],
+    ['serviceAccounts', 'номера (id) пользователей', 'user ids'],
+    ['notifyEmail', 'один адрес почты', 'one e-mail address'],
+  ])('M15 · a wrong %s is told what is asked for', (key, ru, en) => {
+    expect(said('ru', { [key]: '@' })).toEqual([expect.stringContaining(ru)]);
+    expect(said('en', { [key]: '@' })).toEqual([expect.stringContaining(en)]);
+  });
+
   it('M15 · yes and no are said in the language of the sheet', () => {
     expect(said('ru', { clientActionsCount: 'может быть' })).toEqual([
       '«может быть» не подходит: нужно «да» или «нет». Пока действует да.',
@@ -335,7 +398,12 @@ describe('M15 · sentences', () => {
     expect(shownValue({ kind: 'yes-no' }, 'no', TEXTS.ru)).toBe('нет');
     expect(shownValue({ kind: 'email' }, 'no', TEXTS.ru)).toBe('no');
     expect(offeredValues('requestsPerSecond', TEXTS.ru)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(offeredValues('pingMinutes', TEXTS.ru)).toEqual(['5', '10', '15', '30', '60']);
+    expect(offeredValues('language', TEXTS.ru)).toEqual(['auto', 'ru', 'en']);
+    expect(offeredValues('logLevel', TEXTS.ru)).toEqual(['DEBUG', 'INFO', 'WARN', 'ERROR']);
     expect(offeredValues('topEvents', TEXTS.ru)).toBeUndefined();
+    expect(offeredValues('notifyEmail', TEXTS.ru)).toBeUndefined();
+    expect(defaultText('token', TEXTS.ru)).toBe('');
     expect(offeredValues('token', TEXTS.ru)).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ describe('M7, M8 · tables', () => {
 
   it.each(['ru', 'en'] as const)('M8 · every sheet and column has a title (%s)', language => {
     const texts = TEXTS[language];
-    expect(Object.keys(texts.sheets).sort()).toEqual([...SHEET_ORDER].sort());
+    expect(Object.keys(texts.sheets).sort()).toEqual([...SHEET_ORDER, 'pingsArchive'].sort());
     for (const [key, columns] of Object.entries(TABLES)) {
       expect(Object.keys(texts.columns[key as 'report']).sort()).toEqual(Object.keys(columns).sort());
     }
@@ -37,6 +37,7 @@ describe('M7, M8 · tables', () => {
     const all: Record<string, readonly string[]> = {
       settings: SETTINGS_COLUMNS,
       pings: Object.keys(TABLES.pings),
+      pingsArchive: Object.keys(TABLES.pingsArchive),
     };
     for (const [key, columns] of Object.entries(HIDDEN_COLUMNS)) {
       for (const column of columns) expect(all[key]).toContain(column);

@@ -7,8 +7,10 @@ const LATIN = /[a-z]/i;
 const AMO_CODES = [
   ...['no-connection', 'timeout', 'too-many-requests', 'server-error', 'not-api', 'malformed'],
   ...['users-incomplete', 'token-refused', 'payment-required', 'forbidden', 'blocked', 'not-found'],
-  ...['redirected', 'refused', 'out-of-time'],
+  ...['redirected', 'refused', 'out-of-time', 'too-crowded', 'paused'],
 ];
+const PING_FAILURES = ['no-connection', 'timeout', 'not-api', 'http', 'paused', 'quota'];
+const QUOTAS = ['requests', 'triggerMs', 'mails', 'propertyBytes', 'cells'];
 const EXPECTATIONS = [
   { kind: 'account-address' },
   { kind: 'whole-number', from: 1, to: 2 },
@@ -35,9 +37,24 @@ const STATUSES = [0, 200, 302, 401, 402, 403, 404, 405, 429, 500, 503];
 const ARGUMENTS: Record<string, readonly (readonly unknown[])[]> = {
   'settings.problem': PROBLEMS.map(problem => [problem]),
   'settings.named': SETTING_ROWS.map(key => [key, '1']),
-  pingFailure: ['no-connection', 'timeout', 'not-api', 'http'].flatMap(f =>
-    STATUSES.map(status => [f, status]),
-  ),
+  pingFailure: PING_FAILURES.flatMap(failure => STATUSES.map(status => [failure, status])),
+  'ping.failedTodo': PING_FAILURES.map(failure => [failure]),
+  'quota.share': QUOTAS.map(quota => [{ quota, used: 1, limit: 3 }]),
+  'quota.warning': QUOTAS.map(quota => [{ quota, used: 1, limit: 3 }]),
+  'period.problem': ['unreadable', 'not-over', 'too-long'].map(problem => [problem, '1']),
+  'status.paused': ['asked', 'blocked'].map(cause => [cause, '1']),
+  'status.collecting': [
+    ['1', 2, 3, '4'],
+    ['1', 2, 3, undefined],
+  ],
+  silence: [
+    ['1', '2'],
+    ['1', undefined],
+  ],
+  sheetProtected: [
+    ['1', '2'],
+    ['1', ''],
+  ],
   'error.what': AMO_CODES.flatMap(code => STATUSES.map(status => [code, status])),
   'error.todo': AMO_CODES.map(code => [code]),
   times: [
@@ -49,13 +66,13 @@ const ARGUMENTS: Record<string, readonly (readonly unknown[])[]> = {
 
 /** Every text there is, with the place where it stands; functions called with each of their sample arguments. */
 function everyText(texts: unknown, path = ''): { path: string; text: string }[] {
-  if (typeof texts === 'string') return [{ path, text: texts }];
+  if (typeof texts !== 'object' && typeof texts !== 'function') return [{ path, text: texts as string }];
   if (typeof texts === 'function') {
     const calls = ARGUMENTS[path] ?? [
       ['1', 2, 3],
       ['1', 1, 1],
     ];
-    return calls.map(args => ({ path: `${path}(${JSON.stringify(args)})`, text: texts(...args) as string }));
+    return calls.flatMap(args => everyText(texts(...args), `${path}(${JSON.stringify(args)})`));
   }
   return Object.entries(texts as object).flatMap(([key, value]) =>
     everyText(value, path ? `${path}.${key}` : key),
@@ -100,6 +117,25 @@ describe('M8 · texts in two languages', () => {
     expect(MENU_TITLE).toBe('amoCRM Monitor');
     expect(TEXTS.ru.menu.runReportNow).toBe('Запустить отчёт сейчас');
     expect(TEXTS.en.menu.runReportNow).toBe('Run report now');
+  });
+
+  it.each([
+    [0.79, '79'],
+    [0.999, '99'],
+    [1.2, '120'],
+  ])('Q1 · a share of %d of a quota is shown as %s %%', (share, percent) => {
+    const quota = { quota: 'requests', used: share * 1_000, limit: 1_000 } as const;
+    expect(TEXTS.ru.quota.share(quota)).toContain(` ${percent} %`);
+    expect(TEXTS.en.quota.warning(quota).what).toContain(`${percent} %`);
+  });
+
+  it('Q1 · a warning says what happens at the limit, of those that no reading can reach too', () => {
+    const effects = QUOTAS.map(
+      quota => TEXTS.en.quota.warning({ quota: quota as 'cells', used: 8, limit: 10 }).effect,
+    );
+    expect(new Set(effects).size).toBe(2);
+    expect(effects[0]).toContain('pings stop first');
+    expect(effects[4]).not.toContain('pings');
   });
 
   it('days are shown as the sheets show them', () => {

@@ -11,6 +11,10 @@ describe('M15 · pastedToken', () => {
     ['“eyJ.a.b”', 'eyJ.a.b'],
     ['Bearer eyJ.a.b', 'eyJ.a.b'],
     ['bearer\teyJ.a.b', 'eyJ.a.b'],
+    [' \nBearer eyJ.a.b', 'eyJ.a.b'],
+    ['Bearer  \r\n eyJ.a.b', 'eyJ.a.b'],
+    // Only at the beginning is it the scheme's name; elsewhere a line may have been wrapped behind it.
+    ['eyJ.bearer\n.b', 'eyJ.bearer.b'],
     ['eyJ.a\r\n.b\n.c', 'eyJ.a.b.c'],
     ['eyJ .a\u00a0.b', 'eyJ.a.b'],
     // A token is opaque text: its form is no reason to refuse it.
@@ -40,6 +44,11 @@ describe('M15 · pastedToken', () => {
 });
 
 describe('withoutSecrets', () => {
+  it('the mask is seen, and tells nothing', () => {
+    expect(MASK).toHaveLength(8);
+    expect(new Set(MASK)).toEqual(new Set(['•']));
+  });
+
   it.each([
     ['a S3CRET b S3CRET', ['S3CRET'], `a ${MASK} b ${MASK}`],
     ['a.*b', ['.*'], `a${MASK}b`],

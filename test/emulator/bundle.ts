@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import vm from 'node:vm';
 import * as gas from 'gas-local';
 
 /** The part of appsscript.json that the emulator heeds [doc MF]. */
@@ -49,5 +50,41 @@ export class Bundle {
   /** Evaluates the scripts in the context; throws what their top level throws. */
   load(context: object): void {
     gas.require(this.dir, context);
+  }
+}
+
+/**
+ * The same, read and compiled once: for thousands of executions of a bundle that nobody changes meanwhile. What a
+ * script sees is the same as with `Bundle`, and a test holds the two together.
+ */
+export class CompiledBundle extends Bundle {
+  readonly #manifest: Manifest;
+  readonly #declared = new Map<string, boolean>();
+  readonly #scripts: vm.Script[];
+
+  constructor(dir: string) {
+    super(dir);
+    this.#manifest = super.manifest();
+    this.#scripts = readdirSync(dir)
+      .filter(file => file.endsWith('.js'))
+      .map(file => {
+        const filename = `${dir}/${file}`;
+        const source = readFileSync(filename, 'utf8');
+        return new vm.Script(source, { filename });
+      });
+  }
+
+  override manifest(): Manifest {
+    return this.#manifest;
+  }
+
+  override declares(name: string): boolean {
+    const known = this.#declared.get(name) ?? super.declares(name);
+    this.#declared.set(name, known);
+    return known;
+  }
+
+  override load(context: object): void {
+    for (const script of this.#scripts) script.runInContext(context as vm.Context);
   }
 }

@@ -32,6 +32,8 @@ export class ClockTrigger {
   readonly plan: Readonly<Schedule>;
   /** A fired one-off stays in the list and counts until it is deleted [field]. */
   spent = false;
+  /** Switched off behind the script's back: it stays in the list, so that a script cannot tell, and never fires. */
+  disabled = false;
   readonly #seed: number;
   #lastDue: EpochMs;
 
@@ -63,7 +65,7 @@ export class ClockTrigger {
   /** When it fires next; undefined when it never does. `scale` 0 switches the platform's unpunctuality off. */
   nextFiring(scale: number): { due: EpochMs; at: EpochMs } | undefined {
     const due = this.#dueAfter(this.#lastDue);
-    if (due === undefined || this.spent) return undefined;
+    if (due === undefined || this.spent || this.disabled) return undefined;
     return { due, at: Math.max(this.createdAt + 1, due + Math.round(scale * this.#delay(due))) };
   }
 

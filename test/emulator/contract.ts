@@ -45,6 +45,11 @@ export interface Execution {
    * @param call the full name, such as `Range.setValues`
    */
   call(call: string, cost: Milliseconds): void;
+  /**
+   * Every emulated service call ends here, its effect done and its result not yet handed over. May fail or kill, as
+   * the test wants it. Optional, so that a stand-in for tests may do without.
+   */
+  done?(call: string): void;
   /** Fails, with the platform's text, unless appsscript.json lists the scope (the short name, such as `spreadsheets.currentonly`). */
   needScope(scope: string, call: string): void;
   /** Fails in a simple trigger: the service needs an authorised user. */

@@ -1,6 +1,7 @@
 import type { Bundle, Manifest } from './bundle';
 import { blockFor, type Clock } from './clock';
 import type { Context, EpochMs, Execution, Milliseconds, Toast } from './contract';
+import { type Mishap, type MishapSource, usualFailure } from './mishap';
 import type { Death, Dialog, RunOptions } from './outcome';
 import { ScriptRealm } from './realm';
 import { platformText, type TextKey, type UserLanguage } from './texts';
@@ -16,6 +17,10 @@ export interface ExecutionOptions extends RunOptions {
   random: () => number;
   /** How long the platform lets it live, and what it died of when that time is over. */
   lifetime: { ms: Milliseconds; thenDiesOf: 'wall' | 'quota' };
+  /** The run's own mishaps and the world's. */
+  mishapAt: MishapSource | undefined;
+  /** For the texts of failing services. */
+  documentId: string;
 }
 
 const SCOPE_PREFIX = 'https://www.googleapis.com/auth/';
@@ -50,6 +55,8 @@ export class LiveExecution implements Execution {
   readonly #options: ExecutionOptions;
   readonly #deadline: EpochMs;
   #death: { of: Death; signal: Error } | undefined;
+  /** What is still to come of the call that is under way. */
+  #ahead: { call: string; mishap: Mishap & { kind: 'kill' | 'fail' } } | undefined;
 
   constructor(options: ExecutionOptions) {
     this.#options = options;
@@ -106,7 +113,38 @@ export class LiveExecution implements Execution {
     this.calls.push(call);
     if (onCall) this.guard(() => onCall(call, index));
     this.checkWall();
+    const mishap = this.#mishapAt(call, index);
+    this.#ahead = undefined;
+    if (mishap?.kind === 'stall') this.sleep(mishap.ms);
+    else if (mishap && (mishap.side === 'after' || tears(mishap, call))) this.#ahead = { call, mishap };
+    else if (mishap) this.#meet(mishap, call);
     this.spend(cost);
+  }
+
+  done(call: string): void {
+    const ahead = this.#ahead;
+    if (ahead?.call !== call) return;
+    this.#ahead = undefined;
+    this.#meet(ahead.mishap, call);
+  }
+
+  /** How many keys `setProperties` may still write before it is interrupted; undefined: all of them, in peace. */
+  get keysBeforeTear(): number | undefined {
+    const mishap = this.#ahead?.mishap;
+    return mishap?.side === 'torn' ? (mishap.keys ?? 1) : undefined;
+  }
+
+  #mishapAt(call: string, index: number): Mishap | undefined {
+    const { cut, mishapAt } = this.#options;
+    const torn = cut?.when === 'torn' && index >= cut.at;
+    if (!torn) return mishapAt?.(call, index);
+    return { kind: 'kill', side: 'torn', ...(cut.keys === undefined ? {} : { keys: cut.keys }) };
+  }
+
+  #meet(mishap: Mishap & { kind: 'kill' | 'fail' }, call: string): never {
+    if (mishap.kind === 'kill') this.#die('cut');
+    const key = mishap.error ?? usualFailure(call);
+    this.fail(key, { id: this.#options.documentId, service: call.split('.')[0] ?? call });
   }
 
   /** Virtual time only: the clock moves on, at most to the wall. */
@@ -208,4 +246,9 @@ export class LiveExecution implements Execution {
   toast(toast: Toast): void {
     this.toasts.push({ text: toast.text, title: toast.title });
   }
+}
+
+/** Only `setProperties` can be interrupted half-way. */
+function tears(mishap: Mishap & { kind: 'kill' | 'fail' }, call: string): boolean {
+  return mishap.side === 'torn' && call === 'Properties.setProperties';
 }

@@ -69,6 +69,7 @@ export function facade<T extends object>(
           execution.fail('signature', { types: args.map(typeName).join(','), call: `${name}.${key}` });
         }
         const result = (inside as Record<string, (...args: unknown[]) => unknown>)[key]?.(...args);
+        if (member.cost !== undefined) execution.done(`${short}.${key}`);
         return result === inside ? proxy : realm.intoScript(result);
       }),
     );

@@ -12,12 +12,15 @@ import type {
 export interface InProcessServer {
   /** The whole round trip of a request that leaves now. */
   roundTripMs(request: WireRequest, leavesAt: EpochMs): Milliseconds;
+  /** How much of it is spent before the request arrives; without it, half. */
+  arrivesAfterMs?(request: WireRequest, leavesAt: EpochMs): Milliseconds;
   /** Called once per request that arrives, in the order of arrival. */
   handle(request: WireRequest, arrivesAt: EpochMs): WireResponse | { failure: TransportFailure };
 }
 
 /**
- * A network in virtual time. A request with round trip L reaches the server at t + L/2. One that takes longer than the
+ * A network in virtual time. A request with round trip L reaches the server at t + L/2 (unless the server says that it
+ * is its answer that takes long). One that takes longer than the
  * timeout fails after the timeout, though the server may have got it: in doubt, as on the real platform.
  */
 export function inProcessNetwork(server: InProcessServer): Network {
@@ -26,7 +29,8 @@ export function inProcessNetwork(server: InProcessServer): Network {
     exchange(requests, leavesAt, timeoutMs) {
       const journeys = requests.map((request, i) => {
         const tookMs = Math.round(server.roundTripMs(request, leavesAt));
-        return { i, request, tookMs, arrivesAt: leavesAt + Math.round(tookMs / 2) };
+        const there = server.arrivesAfterMs?.(request, leavesAt) ?? Math.round(tookMs / 2);
+        return { i, request, tookMs, arrivesAt: leavesAt + Math.min(there, tookMs) };
       });
       const results: Exchange[] = [];
       for (const { i, request, tookMs, arrivesAt } of [...journeys].sort(

@@ -1,5 +1,6 @@
-import type { Context, EpochMs, Toast } from './contract';
+import type { Context, EpochMs, Milliseconds, Toast } from './contract';
 import type { LiveExecution } from './execution';
+import type { MishapSource, PlannedMishap, Side } from './mishap';
 
 export type ButtonName = 'OK' | 'CANCEL' | 'YES' | 'NO' | 'CLOSE';
 
@@ -26,8 +27,12 @@ export interface RunOptions {
   /** The function's argument: plain data (copied), or made for the execution. */
   event?: object | ((execution: LiveExecution) => object);
   answers?: readonly Answer[] | ((question: Question) => Answer);
-  /** Ends the execution at its n-th service call (from 1), as a kill of the platform would. */
-  cut?: { at: number; when: 'before' | 'after' };
+  /** Ends the execution at its n-th service call (from 1), as a kill of the platform would. `keys`: see `Side`. */
+  cut?: { at: number; when: Side; keys?: number };
+  /** What goes wrong in this execution, beside what the world has in store. */
+  mishaps?: readonly PlannedMishap[] | MishapSource;
+  /** A wall of its own, such as one that stands earlier than six minutes. */
+  wallMs?: Milliseconds;
   /** Called at every service call before it has any effect; may run another execution, which then falls inside. */
   onCall?: (call: string, index: number) => void;
   /** Set by the scheduler. */

@@ -21,15 +21,26 @@ interface Intrinsics {
   symbol: (name: string, ordinal: number) => object;
   Error: ErrorConstructor;
   Object: ObjectConstructor;
+  language: Record<string, unknown>;
 }
 
 /** Made inside the context, before the script can replace anything. */
-const INTRINSICS = `(() => {
+const INTRINSICS = new vm.Script(
+  `(() => {
+  for (const name of ['console', 'SharedArrayBuffer', 'Atomics', 'gc']) delete globalThis[name];
+  const TOO_NEW = ${JSON.stringify({
+    // Newer than ES2022: whether the platform has them is unknown, so the script must do without.
+    Array: ['findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with'],
+    String: ['isWellFormed', 'toWellFormed'],
+  })};
+  for (const name in TOO_NEW) for (const method of TOO_NEW[name]) delete globalThis[name].prototype[method];
   const { assign, defineProperty, freeze, create } = Object;
   const RealError = Error;
   const hidden = (target, name, value) => defineProperty(target, name, { value });
   return {
     Error, Object,
+    // The language's own objects live on the context's global, not on the object that gas-local hands around.
+    language: { Date, Intl, Math },
     array: items => { const copy = []; for (let i = 0; i < items.length; i += 1) copy[i] = items[i]; return copy; },
     object: entries => assign({}, entries),
     error: message => { const error = new RealError(message); error.name = 'Exception'; return error; },
@@ -41,13 +52,13 @@ const INTRINSICS = `(() => {
       return freeze(value);
     },
   };
-})()`;
+})()`,
+  { filename: 'emulator' },
+);
 
-/** Newer than ES2022: whether the platform has them is unknown, so the script must do without. */
-const TOO_NEW: Record<string, readonly string[]> = {
-  Array: ['findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with'],
-  String: ['isWellFormed', 'toWellFormed'],
-};
+/** The emulator's own few lines, the same for every execution. */
+const scripts = new Map<string, vm.Script>();
+const MOST_SCRIPTS = 100;
 
 /** A fresh vm context: nothing but the language itself, with Date and chance on the world's clock and seed. */
 export class ScriptRealm implements Realm {
@@ -60,14 +71,8 @@ export class ScriptRealm implements Realm {
   constructor(options: RealmOptions) {
     this.#options = options;
     this.global = vm.createContext({}, { microtaskMode: 'afterEvaluate' }) as Record<string, unknown>;
-    this.#own = this.evaluate(INTRINSICS) as Intrinsics;
-    for (const name of ['console', 'SharedArrayBuffer', 'Atomics', 'gc'])
-      this.evaluate(`delete globalThis.${name}`);
-    for (const [className, names] of Object.entries(TOO_NEW)) {
-      for (const name of names) this.evaluate(`delete ${className}.prototype.${name}`);
-    }
-    // The language's own objects live on the context's global, not on the object that gas-local hands around.
-    const language = this.evaluate('({ Date, Intl, Math })') as Record<string, unknown>;
+    this.#own = INTRINSICS.runInContext(this.global as vm.Context, { displayErrors: false }) as Intrinsics;
+    const { language } = this.#own;
     prepareDate(language, options.zone, options.now);
     this.#Date = language['Date'] as DateConstructor;
     this.define('Date', this.#Date);
@@ -86,10 +91,16 @@ export class ScriptRealm implements Realm {
   }
 
   evaluate(source: string, timeoutMs?: number): unknown {
-    return vm.runInContext(source, this.global as vm.Context, {
-      filename: 'emulator',
+    let script = scripts.get(source);
+    if (!script) {
+      script = new vm.Script(source, { filename: 'emulator' });
+      if (scripts.size < MOST_SCRIPTS) scripts.set(source, script);
+    }
+    // A watchdog is a thread of its own: none where nobody wants it.
+    const watched = timeoutMs !== undefined && Number.isFinite(timeoutMs);
+    return script.runInContext(this.global as vm.Context, {
       displayErrors: false,
-      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+      ...(watched ? { timeout: timeoutMs } : {}),
     });
   }
 

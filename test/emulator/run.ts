@@ -1,8 +1,10 @@
 import type { Milliseconds } from './contract';
 import { LiveExecution } from './execution';
+import { planned, together } from './mishap';
 import type { Outcome, RunOptions } from './outcome';
 import { outOfScript } from './realm';
 import { services } from './services';
+import { platformText } from './texts';
 import type { World } from './world';
 
 /** Simple triggers [doc ST: guides/triggers]. */
@@ -15,6 +17,8 @@ const PAUSE_MS = 1000;
 export function runEntryPoint(world: World, functionName: string, options: RunOptions): Outcome {
   const context = options.context ?? 'menu';
   const user = options.user ?? world.owner;
+  if (context === 'menu') world.lapsed.delete(user);
+  if (context === 'clock' && world.lapsed.has(user)) return notAuthorised(world, functionName, options);
   const execution = new LiveExecution({
     ...options,
     id: world.nextId('execution'),
@@ -25,7 +29,12 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     manifest: world.manifest(),
     language: world.userLanguage,
     random: () => world.chance.next(),
-    lifetime: lifetime(world, context, user),
+    lifetime: lifetime(world, context, user, options.wallMs),
+    mishapAt: together([
+      typeof options.mishaps === 'object' ? planned(options.mishaps) : options.mishaps,
+      world.mishaps?.({ functionName, context, user }),
+    ]),
+    documentId: world.workbook.id,
   });
   // Before the execution and not inside its first request, where a script may be measuring the time.
   if (world.clock.idle) world.clock.keepPauseAfterRequests(PAUSE_MS);
@@ -68,16 +77,36 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
   };
 }
 
+/** A trigger whose owner has withdrawn the consent: the execution fails before its first line [doc AU]. */
+function notAuthorised(world: World, functionName: string, options: RunOptions): Outcome {
+  const now = world.clock.now();
+  const message = platformText(world.userLanguage, 'authorizationRequired');
+  return {
+    functionName,
+    context: 'clock',
+    triggerId: options.triggerId,
+    value: undefined,
+    error: { name: 'Exception', message, stack: '' },
+    startedAt: now,
+    endedAt: now,
+    calls: [],
+    requests: 0,
+    console: [],
+    dialogs: [],
+    toasts: [],
+  };
+}
+
 function lifetime(
   world: World,
   context: string,
   user: string,
+  wallMs: Milliseconds = world.wallMs,
 ): { ms: Milliseconds; thenDiesOf: 'wall' | 'quota' } {
-  if (context === 'simple-trigger')
-    return { ms: Math.min(SIMPLE_TRIGGER_MS, world.wallMs), thenDiesOf: 'wall' };
-  if (context === 'menu') return { ms: world.wallMs, thenDiesOf: 'wall' };
+  if (context === 'simple-trigger') return { ms: Math.min(SIMPLE_TRIGGER_MS, wallMs), thenDiesOf: 'wall' };
+  if (context === 'menu') return { ms: wallMs, thenDiesOf: 'wall' };
   const left = world.quotas.left(user, 'triggerRuntime', world.clock.now());
-  return left < world.wallMs ? { ms: left, thenDiesOf: 'quota' } : { ms: world.wallMs, thenDiesOf: 'wall' };
+  return left < wallMs ? { ms: left, thenDiesOf: 'quota' } : { ms: wallMs, thenDiesOf: 'wall' };
 }
 
 function enterScript(world: World, execution: LiveExecution, name: string, options: RunOptions): unknown {

@@ -1,5 +1,5 @@
 import type { ClockTrigger } from './clockTrigger';
-import type { EpochMs } from './contract';
+import type { EpochMs, Milliseconds } from './contract';
 import type { LiveExecution } from './execution';
 import type { Outcome, RunOptions } from './outcome';
 import { authModes } from './services/scriptApp';
@@ -9,8 +9,24 @@ import { wallClock } from './zone';
 export interface AdvanceOptions {
   /** 1: as unpunctual as the platform; 0: to the millisecond. */
   jitter?: number;
-  /** More for one firing (a cut, an inner execution), or `'lost'`: the platform forgets this one. */
-  each?: (trigger: ClockTrigger, at: EpochMs) => Partial<RunOptions> | 'lost' | undefined;
+  /** What becomes of one firing. Not asked again for one that it has put off. */
+  each?: (trigger: ClockTrigger, at: EpochMs) => Firing | undefined;
+}
+
+/** `'lost'`: the platform forgets this one. Else more for its execution (a cut, an inner execution), and: */
+export type Firing =
+  | 'lost'
+  | (Partial<RunOptions> & {
+      /** It comes so much later; what else is due meanwhile comes first. */
+      lateMs?: Milliseconds;
+      /** It comes twice: the second one when the first has ended, or inside the first at its n-th service call. */
+      again?: 'after' | number;
+    });
+
+export interface LateFiring {
+  trigger: ClockTrigger;
+  at: EpochMs;
+  firing: Exclude<Firing, 'lost'>;
 }
 
 const DAY = 86_400_000;
@@ -23,23 +39,56 @@ export function fireDueTriggers(world: World, until: EpochMs, options: AdvanceOp
   const outcomes: Outcome[] = [];
   for (;;) {
     const next = earliest(world.triggers, options.jitter ?? 1);
+    const late = earliestLate(world);
+    if (late && late.at <= until && !(next && next.at < late.at)) {
+      world.late.splice(world.late.indexOf(late), 1);
+      world.clock.moveTo(Math.max(world.now(), late.at));
+      outcomes.push(...fire(world, late.trigger, late.firing));
+      continue;
+    }
     if (!next || next.at > until) break;
     next.trigger.fired(next.due);
     world.clock.moveTo(Math.max(world.now(), next.at));
-    const more = options.each?.(next.trigger, world.now());
-    if (more === 'lost') continue;
-    outcomes.push(
-      world.run(next.trigger.handler, {
-        event: execution => clockEvent(execution, next.trigger.id),
-        ...more,
-        context: 'clock',
-        user: next.trigger.owner,
-        triggerId: next.trigger.id,
-      }),
-    );
+    const firing = options.each?.(next.trigger, world.now()) ?? {};
+    if (firing === 'lost') continue;
+    const { lateMs = 0, ...atOnce } = firing;
+    if (lateMs > 0) world.late.push({ trigger: next.trigger, at: world.now() + lateMs, firing: atOnce });
+    else outcomes.push(...fire(world, next.trigger, atOnce));
   }
   world.clock.moveTo(Math.max(world.now(), until));
   return outcomes;
+}
+
+/** The earliest of those put off whose trigger is still there. */
+function earliestLate({ late, triggers }: World): LateFiring | undefined {
+  return late
+    .filter(({ trigger }) => triggers.includes(trigger))
+    .reduce<LateFiring | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined);
+}
+
+/** One firing; when it comes twice, the outcome of the inner or later execution stands behind the other. */
+function fire(world: World, trigger: ClockTrigger, firing: Exclude<Firing, 'lost'>): Outcome[] {
+  const { again, lateMs: _, ...more } = firing;
+  const usual: RunOptions = {
+    event: execution => clockEvent(execution, trigger.id),
+    context: 'clock',
+    user: trigger.owner,
+    triggerId: trigger.id,
+  };
+  const second: Outcome[] = [];
+  const onCall: RunOptions['onCall'] = (call, index) => {
+    more.onCall?.(call, index);
+    if (index === again && second.length === 0) second.push(world.run(trigger.handler, usual));
+  };
+  const first = world.run(trigger.handler, {
+    ...usual,
+    ...more,
+    onCall,
+    context: 'clock',
+    user: trigger.owner,
+  });
+  if (again !== undefined && second.length === 0) second.push(world.run(trigger.handler, usual));
+  return [first, ...second];
 }
 
 function earliest(

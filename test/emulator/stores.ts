@@ -76,6 +76,8 @@ export class CacheStore {
 
 /** Who holds which lock. Owners are execution ids; a test may hold one in another's name. */
 export class Locks {
+  /** True: nobody gets any lock, as if others held them all. */
+  jammed = false;
   readonly #owners = new Map<string, string>();
 
   owner(lock: string): string | undefined {
@@ -84,6 +86,7 @@ export class Locks {
 
   /** True when `owner` holds the lock afterwards. */
   take(lock: string, owner: string): boolean {
+    if (this.jammed) return false;
     const holder = this.#owners.get(lock);
     if (holder === undefined) this.#owners.set(lock, owner);
     return holder === undefined || holder === owner;

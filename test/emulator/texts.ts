@@ -68,6 +68,26 @@ const TEXTS = {
     en: 'The value you passed to {method} was invalid. It must be {rule}.',
     ru: 'Методу {method} передано недопустимое значение. Допустимо: {rule}.',
   },
+  spreadsheetTimeout: {
+    en: 'Service Spreadsheets timed out while accessing document with id {id}.',
+    ru: 'Превышено время ожидания сервиса "Таблицы" при обращении к документу с идентификатором {id}.',
+  },
+  spreadsheetFailed: {
+    en: 'Service Spreadsheets failed while accessing document with id {id}.',
+    ru: 'Сбой сервиса "Таблицы" при обращении к документу с идентификатором {id}.',
+  },
+  serverError: {
+    en: "We're sorry, a server error occurred. Please wait a bit and try again.",
+    ru: 'К сожалению, произошла ошибка сервера. Подождите немного и повторите попытку.',
+  },
+  tooOften: {
+    en: 'Service invoked too many times in a short time: {service}. Try Utilities.sleep(1000) between calls.',
+    ru: 'Служба вызывалась слишком часто за короткое время: {service}. Попробуйте Utilities.sleep(1000) между вызовами.',
+  },
+  authorizationRequired: {
+    en: 'Authorization is required to perform that action.',
+    ru: 'Для выполнения этого действия требуется авторизация.',
+  },
   invalidEmail: { en: 'Invalid email: {address}', ru: 'Недействительный адрес электронной почты: {address}' },
 } as const;
 

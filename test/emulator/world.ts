@@ -2,21 +2,22 @@ import { Bundle, type Manifest } from './bundle';
 import { Chance } from './chance';
 import { Clock } from './clock';
 import type { ClockTrigger } from './clockTrigger';
-import type { EpochMs, Milliseconds, Network } from './contract';
+import type { Context, EpochMs, Milliseconds, Network } from './contract';
 import type { LiveExecution } from './execution';
 import type { MenuItem, MenuModel } from './menuModel';
+import type { MishapSource } from './mishap';
 import type { Outcome, RunOptions } from './outcome';
 import { type Account, Quotas } from './quotas';
 import { runEntryPoint } from './run';
-import { type AdvanceOptions, fireDueTriggers } from './scheduler';
+import { type AdvanceOptions, fireDueTriggers, type LateFiring } from './scheduler';
 import { authModes } from './services/scriptApp';
 import { editEvent, type UserEdit, Workbook } from './spreadsheet';
 import { CacheStore, Locks, PropertyStore } from './stores';
 import type { UserLanguage } from './texts';
 
 export interface WorldOptions {
-  /** The folder with Code.js and appsscript.json. */
-  bundleDir: string;
+  /** The folder with Code.js and appsscript.json, or both as already read: many worlds may share one. */
+  bundleDir: string | Bundle;
   now: EpochMs;
   network: Network;
   /** Of the spreadsheet. */
@@ -56,6 +57,12 @@ export interface Typing {
   outcome?: Outcome;
 }
 
+export interface ExecutionAbout {
+  functionName: string;
+  context: Context;
+  user: string;
+}
+
 /** Everything that outlives an execution: one spreadsheet, its bound script and what Google keeps for both. */
 export class World {
   readonly clock: Clock;
@@ -75,10 +82,16 @@ export class World {
   bundle: Bundle;
   network: Network;
   wallMs: Milliseconds;
-  /** Real time after which a script that never comes back and calls nothing is ended; `run` then throws. */
+  /** Real time after which a script that never comes back and calls nothing is ended; `run` then throws. Infinity: never. */
   hangMs: Milliseconds = 120_000;
   /** All HTTP requests of all executions. */
   requests = 0;
+  /** Users whose consent is gone: their triggers fail until they start something by hand, which asks them anew. */
+  readonly lapsed = new Set<string>();
+  /** What goes wrong in any execution. Asked when one begins; gives what is asked at each of its calls. */
+  mishaps: ((about: ExecutionAbout) => MishapSource | undefined) | undefined;
+  /** Firings that the platform has put off. */
+  readonly late: LateFiring[] = [];
   readonly #options: WorldOptions;
   readonly #ids = new Map<string, number>();
   readonly #properties = new Map<string, PropertyStore>();
@@ -95,7 +108,7 @@ export class World {
     this.wallMs = options.wallMs ?? 6 * 60_000;
     if (options.network.realTime) this.hangMs += this.wallMs;
     this.network = options.network;
-    this.bundle = new Bundle(options.bundleDir);
+    this.bundle = typeof options.bundleDir === 'string' ? new Bundle(options.bundleDir) : options.bundleDir;
     this.scriptId = this.chance.uuid();
     this.workbook = new Workbook({
       locale: options.locale ?? 'ru_RU',

@@ -1,7 +1,10 @@
 import { serialOf } from '../../src/core/day';
+import { TEXTS } from '../../src/core/texts';
 import { htmlPage, json, listPage, noConnection, pathOf, queryOf, text } from '../support/amoAnswers';
-import { BUSY_DAY, events, logOf, PINGS, REPORT, story, ZONE } from '../support/reportStory';
+import { BUSY_DAY, DAY, events, FROM, logOf, PINGS, REPORT, story, ZONE } from '../support/reportStory';
 import { SMALL_TOKEN, type SmallAccount } from '../support/smallAccount';
+
+const { ru } = TEXTS;
 
 describe('T14, M14 · faults', () => {
   it.each<[string, SmallAccount['fault'], RegExp]>([
@@ -13,23 +16,6 @@ describe('T14, M14 · faults', () => {
     ['HTML everywhere', () => htmlPage(), /HTML/],
     ['no connection', () => noConnection, /нет связи/],
     ['a broken amoCRM', () => text('', 502), /502/],
-    ['429 for ever', () => text('', 429), /429/],
-    [
-      'events that never come',
-      request => (pathOf(request) === '/api/v4/events' ? text('', 503) : undefined),
-      /503/,
-    ],
-    [
-      'events without a list',
-      request => (pathOf(request) === '/api/v4/events' ? json({}) : undefined),
-      /не удалось разобрать/,
-    ],
-    [
-      'events without end',
-      request =>
-        pathOf(request) === '/api/v4/events' ? listPage('events', [{ id: '1' }], { next: true }) : undefined,
-      /Не хватило времени/,
-    ],
   ])('T14 · %s: tables as they were, one row that tells cause, effect and what to do', (_, fault, cause) => {
     const { amo, world, tables, run } = story();
     run();
@@ -40,17 +26,91 @@ describe('T14, M14 · faults', () => {
     const begin = world.clock.now();
     expect(run()).toBe(false);
     expect({ ...tables, log: [] }).toEqual(before);
-    expect(logOf(world)).toEqual([PINGS[4]]);
+    expect(logOf(world)).toEqual([PINGS[3]]);
     expect(tables.log).toEqual([
       {
         ...{ when: serialOf(begin, ZONE), job: 'Отчёт', level: 'ERROR', what: expect.stringMatching(cause) },
-        effect: 'Отчёт за 19.11.2026 не записан. Прежние строки не изменены, замеры сохранены.',
+        effect: ru.effect.reportUnchanged('19.11.2026'),
         ...{ todo: expect.stringMatching(/\S/), seconds: expect.any(Number), requests: expect.any(Number) },
       },
     ]);
     expect(world.everythingShown()).not.toContain(SMALL_TOKEN);
     expect(world.clock.now() - begin).toBeLessThan(345_000); // well before the platform's six minutes
-    expect(world.properties.has('lease.report')).toBe(false);
+    expect(world.properties.has('lease')).toBe(false);
+  });
+
+  it('H15 · 429 for ever: that too, and a finding, for somebody else uses up the limit', () => {
+    const { world, tables, run } = story({ fault: () => text('', 429) });
+    expect(run()).toBe(false);
+    expect(tables.report).toEqual([]);
+    expect(tables.log).toMatchObject([
+      { level: 'ERROR', what: ru.error.what('too-many-requests', 429) },
+      { level: 'WARN', what: ru.report.crowded(100), effect: ru.effect.none, todo: ru.report.crowdedTodo },
+    ]);
+    expect(world.requests).toHaveLength(6);
+  });
+
+  it.each([
+    [4, 0],
+    [5, 1],
+  ])('H15 · after %d refused requests of some twenty it is told %d times', (refused, told) => {
+    const { tables, run } = story({
+      fault: (_, nth) => (nth <= 2 * refused && nth % 2 === 0 ? text('', 429) : undefined),
+    });
+    expect(run()).toBe(true);
+    expect(tables.log.filter(({ todo }) => todo === ru.report.crowdedTodo)).toHaveLength(told);
+  });
+
+  it.each<[string, SmallAccount['fault'], string]>([
+    [
+      'events that never come',
+      request => (pathOf(request) === '/api/v4/events' ? text('', 503) : undefined),
+      ru.error.what('server-error', 503),
+    ],
+    [
+      'events without a list',
+      request => (pathOf(request) === '/api/v4/events' ? json({}) : undefined),
+      ru.error.what('malformed', 200),
+    ],
+    [
+      'half an answer',
+      request => (pathOf(request) === '/api/v4/events' ? text('{"_embedded":{"ev') : undefined),
+      ru.error.what('malformed', 200),
+    ],
+  ])('H16 · N4 · D2 · %s: the day is marked as not collected', (_, fault, what) => {
+    const { world, tables, run } = story({ fault });
+    expect(run()).toBe(false);
+    expect([tables.report, tables.pings]).toEqual([[], []]);
+    expect(tables.days).toMatchObject([
+      {
+        ...{ date: DAY, completeness: 'частичный: собрано 0 %', events: 0, pings: '', peakMs: '' },
+        note: ru.missingFrom('00:00'),
+      },
+    ]);
+    expect(logOf(world)).toEqual(PINGS);
+    expect(tables.log).toMatchObject([
+      { level: 'ERROR', what, effect: ru.effect.reportUnchanged('18.11.2026') },
+    ]);
+  });
+
+  it('D13 · pages without end: no report, no hanging, and in the end words for it', () => {
+    const { world, tables, run } = story(
+      {
+        fault: request =>
+          pathOf(request) === '/api/v4/events'
+            ? listPage('events', [{ id: '1', type: 'a', created_at: FROM }], { next: true })
+            : undefined,
+      },
+      { workingMs: 60_000, latency: () => 500 },
+    );
+    for (let nth = 0; nth < 8 && tables.log.at(-1)?.['level'] !== 'ERROR'; nth += 1) {
+      const begin = world.clock.now();
+      run(nth === 0 ? 'yesterday' : 'due');
+      expect(world.clock.now() - begin).toBeLessThan(61_000);
+      world.clock.pass(10 * 60_000);
+    }
+    expect(tables.report).toEqual([]);
+    expect(tables.log.at(-1)).toMatchObject({ level: 'ERROR', what: ru.error.what('too-crowded', 0) });
   });
 
   it('M14 · a fault on each page once changes nothing in the figures', () => {
@@ -75,16 +135,18 @@ describe('T14, M14 · faults', () => {
     expect(tables.report).toEqual(REPORT);
   });
 
-  it('M5 · D3 · events that stand on two pages, because new ones push them on, are counted once', () => {
+  it('M5 · D3 · events that stand on two pages, because new ones push them on, are counted once, and the new ones too', () => {
     const { amo, tables, run } = story();
     amo.fault = request => {
-      const { page } = queryOf(request);
-      if (page === '2') amo.events = [...events('late', 3), ...BUSY_DAY];
+      const { page, 'filter[created_at][from]': from } = queryOf(request);
+      if (page === '2' && amo.events.length === BUSY_DAY.length)
+        amo.events = [...events('late', 3, { created_at: Number(from) + 2 }), ...BUSY_DAY];
       return undefined;
     };
     run();
+    expect(amo.events).toHaveLength(BUSY_DAY.length + 3);
     expect(tables.report).toEqual(REPORT);
-    expect(tables.days).toMatchObject([{ events: 306 }]);
+    expect(tables.days).toMatchObject([{ events: 309, automated: 232 }]);
   });
 
   it('M16 · two reports at once: the second does nothing', () => {
@@ -98,14 +160,16 @@ describe('T14, M14 · faults', () => {
     expect(second).toBe(false);
     expect(tables.report).toEqual(REPORT);
     expect(tables.log[0]).toMatchObject({ level: 'WARN', what: 'Отчёт: уже выполняется с 03:05' });
-    expect(world.requests).toHaveLength(7);
+    expect(
+      world.requests.map(({ request }) => pathOf(request)).filter(path => path === '/api/v4/users'),
+    ).toHaveLength(1);
   });
 
   it('M15 · without address or token nothing is asked and nothing is written', () => {
     const { world, tables, run } = story({}, { settings: { baseUrl: 'evil.com' } });
     expect(run()).toBe(false);
     expect(world.requests).toEqual([]);
-    expect({ ...tables, log: [] }).toEqual({ report: [], days: [], pings: [], log: [] });
+    expect({ ...tables, log: [] }).toEqual({ report: [], days: [], pings: [], pingsArchive: [], log: [] });
     expect(tables.log).toHaveLength(1);
   });
 

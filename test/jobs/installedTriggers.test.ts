@@ -1,25 +1,66 @@
-import { installedTriggers, installTriggers } from '../../src/jobs/installedTriggers';
+import { NO_PLAN } from '../../src/core/reportPlan';
+import { SCHEMA_VERSION } from '../../src/core/tables';
+import { TEXTS } from '../../src/core/texts';
+import {
+  installTriggers,
+  keptTriggers,
+  tendTriggers,
+  uninstallTriggers,
+} from '../../src/jobs/installedTriggers';
+import { keepPlan, keptPlan } from '../../src/jobs/keptPlan';
+import { runJob } from '../../src/jobs/run';
 import { takeSnapshot } from '../../src/jobs/snapshot';
-import { inMemoryOutside } from '../support/inMemoryOutside';
+import { TooManyTriggers } from '../../src/ports';
+import { type InMemory, inMemoryOutside, USER, type WorldParts } from '../support/inMemoryOutside';
+
+const { ru } = TEXTS;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const OTHER = 'colleague@example.com';
+
+const world = (parts: WorldParts = {}) => inMemoryOutside({ settings: {}, ...parts });
+const install = (one: InMemory) => installTriggers(one.outside, takeSnapshot(one.outside));
+/** What a job does on the side when a trigger has called it. */
+function tend(one: InMemory, job: 'dailyReport' | 'hourlyPing' = 'dailyReport'): boolean {
+  let repaired = false;
+  runJob(one.outside, { name: job, needsAccount: false, effectOfFailure: () => '' }, run => {
+    repaired = tendTriggers(run, job);
+    return undefined;
+  });
+  return repaired;
+}
+const kept = ({ properties }: InMemory) => keptTriggers(Object.fromEntries(properties));
+const handlers = ({ triggers }: InMemory, owner?: string) =>
+  triggers
+    .filter(trigger => owner === undefined || trigger.owner === owner)
+    .map(({ handler }) => handler)
+    .sort();
+const BOTH = ['dailyReport', 'hourlyPing'];
+const set = (one: InMemory, key: string, value: string | number) => {
+  one.contents.settings.find(row => row.key === key)!.value = value;
+};
 
 describe('T12 · installTriggers', () => {
-  it('T12 · works under the lock and remembers what it made', () => {
-    const one = inMemoryOutside({ settings: { reportTime: '04:30', pingMinutes: 15 } });
-    installTriggers(one.outside, takeSnapshot(one.outside));
+  it('T12 · works under the lock and remembers what it made, for whom and when', () => {
+    const one = world({ settings: { reportTime: '04:30', pingMinutes: 15 } });
+    expect(install(one)).toBeUndefined();
     expect(one.steps.log).toContain('mutex.during');
     expect(one.steps.log.indexOf('mutex.during')).toBeLessThan(one.steps.log.indexOf('triggers.existing'));
-    expect(installedTriggers(Object.fromEntries(one.properties))).toEqual({
-      hourlyPing: { id: one.triggers[0]!.id, schedule: { handler: 'hourlyPing', everyMinutes: 15 } },
-      dailyReport: {
-        id: one.triggers[1]!.id,
-        schedule: { handler: 'dailyReport', at: '04:30', timeZone: 'Europe/Moscow' },
+    expect(kept(one)).toEqual({
+      installed: {
+        hourlyPing: { id: one.triggers[0]!.id, schedule: { handler: 'hourlyPing', everyMinutes: 15 } },
+        dailyReport: {
+          id: one.triggers[1]!.id,
+          schedule: { handler: 'dailyReport', at: '04:30', timeZone: 'Europe/Moscow' },
+        },
       },
+      ...{ owner: USER, checkedAt: one.clock.now(), isOff: false },
     });
   });
 
-  it('T12 · a killed installation is mended by the next one', () => {
+  it('T1 · T12 · a killed installation is mended by the next one', () => {
     for (let nth = 1; nth <= 12; nth += 1) {
-      const one = inMemoryOutside({ settings: {} });
+      const one = world();
       const snapshot = takeSnapshot(one.outside);
       one.steps.killBefore(nth);
       try {
@@ -29,11 +70,300 @@ describe('T12 · installTriggers', () => {
       }
       one.steps.revive();
       installTriggers(one.outside, snapshot);
-      expect(one.triggers.map(({ handler }) => handler).sort()).toEqual(['dailyReport', 'hourlyPing']);
+      expect(handlers(one)).toEqual(BOTH);
     }
   });
 
-  it.each([undefined, '', 'x', 'null', '{}'])('T12 · a memory of %j knows nothing', text => {
-    expect(installedTriggers(text === undefined ? {} : { triggers: text })).toEqual({});
+  it.each([undefined, '', 'x', 'null', '{}', '5'])('A10 · a memory of %j knows nothing', text => {
+    expect(keptTriggers(text === undefined ? {} : { triggers: text })).toEqual({
+      ...{ installed: {}, owner: undefined, checkedAt: 0, isOff: false },
+    });
+  });
+
+  it('T14 · a memory as the first version wrote it is understood', () => {
+    const installed = { hourlyPing: { id: 'p', schedule: { handler: 'hourlyPing', everyMinutes: 60 } } };
+    expect(keptTriggers({ triggers: JSON.stringify(installed) })).toMatchObject({ installed, checkedAt: 0 });
+  });
+
+  it('A10 · a half memory is none', () => {
+    const half = { dailyReport: {}, hourlyPing: { id: 'p', schedule: { handler: 'dailyReport' } } };
+    expect(keptTriggers({ triggers: JSON.stringify({ installed: half }) }).installed).toEqual({});
+    expect(
+      keptTriggers({ triggers: '{"installed":{"hourlyPing":{"schedule":{"handler":"hourlyPing"}}}}' })
+        .installed,
+    ).toEqual({});
+  });
+});
+
+describe('T5 · a second editor', () => {
+  it('T5 · is told whose triggers run, and adds none', () => {
+    const one = world();
+    install(one);
+    one.user = OTHER;
+    one.clock.pass(HOUR);
+    const before = structuredClone(Object.fromEntries(one.properties));
+    expect(install(one)).toBe(USER);
+    expect(handlers(one)).toEqual(BOTH);
+    expect(Object.fromEntries(one.properties)).toEqual(before);
+  });
+
+  it.each<[string, number, number, string | undefined]>([
+    ['while they are heard of', 3 * HOUR - 1, 0, USER],
+    ['when they have been silent for three hours', 3 * HOUR, 0, undefined],
+    ['when one ran two hours ago', 9 * HOUR, 7 * HOUR, USER],
+    ['when the last ran three hours ago', 9 * HOUR, 6 * HOUR, undefined],
+  ])('T5 · %s: whoever left the company does not keep the schedule', (_, now, lastRun, owner) => {
+    const one = world();
+    install(one);
+    const begin = one.clock.now();
+    if (lastRun) one.properties.set('usage', JSON.stringify({ lastTriggerRun: begin + lastRun }));
+    one.user = OTHER;
+    one.clock.pass(now);
+    expect(install(one)).toBe(owner);
+    expect(handlers(one, OTHER)).toEqual(owner === undefined ? BOTH : []);
+    expect(kept(one).owner).toBe(owner ?? OTHER);
+  });
+
+  it('T5 · after a take-over the first one’s triggers go as soon as they fire, the second one’s stay', () => {
+    const one = world();
+    install(one);
+    one.user = OTHER;
+    one.clock.pass(4 * HOUR);
+    install(one);
+    one.user = USER;
+    one.clock.pass(HOUR);
+    expect(tend(one)).toBe(true);
+    expect(handlers(one, USER)).toEqual([]);
+    expect(handlers(one, OTHER)).toEqual(BOTH);
+    expect(kept(one).owner).toBe(OTHER);
+  });
+
+  it.each([
+    [undefined, USER],
+    [USER, undefined],
+  ])('T5 · where Google does not tell who somebody is (%p, then %p), set-up goes on', (first, second) => {
+    const one = world();
+    one.user = first;
+    install(one);
+    one.user = second;
+    expect(install(one)).toBeUndefined();
+    expect(kept(one).owner).toBe(second);
+  });
+
+  it('G7 · after switching off anybody may set up at once', () => {
+    const one = world();
+    install(one);
+    uninstallTriggers(one.outside);
+    one.user = OTHER;
+    expect(install(one)).toBeUndefined();
+    expect(handlers(one)).toEqual(BOTH);
+    expect(kept(one)).toMatchObject({ owner: OTHER, isOff: false });
+  });
+});
+
+describe('T4, T5, M15 · tendTriggers', () => {
+  const later = (parts: WorldParts = {}) => {
+    const one = world(parts);
+    install(one);
+    one.clock.pass(50 * MINUTE);
+    return one;
+  };
+
+  it('T5 · all is well: nothing changes but when it was looked at', () => {
+    const one = later();
+    const before = structuredClone(one.triggers);
+    expect(tend(one)).toBe(false);
+    expect(one.triggers).toEqual(before);
+    expect(kept(one).checkedAt).toBe(one.clock.now());
+  });
+
+  it('T5 · looks once in 50 minutes', () => {
+    const one = world();
+    install(one);
+    one.triggers.length = 0;
+    one.clock.pass(50 * MINUTE - 1);
+    expect(tend(one)).toBe(false);
+    expect(handlers(one)).toEqual([]);
+    one.clock.pass(1);
+    expect(tend(one)).toBe(true);
+    expect(handlers(one)).toEqual(BOTH);
+  });
+
+  it.each<[string, (one: InMemory) => void]>([
+    ['lost', one => one.triggers.splice(1, 1)],
+    [
+      'doubled',
+      one => one.triggers.push({ id: 'x', handler: 'hourlyPing' }, { id: 'y', handler: 'dailyReport' }),
+    ],
+    ['forgotten', one => one.properties.delete('triggers')],
+  ])('T4 · T5 · a %s one is repaired, and other functions’ are left alone', (_, harm) => {
+    const one = later();
+    one.triggers.push({ id: 'mine', handler: 'myOwn' });
+    harm(one);
+    expect(tend(one)).toBe(true);
+    expect(handlers(one)).toEqual([...BOTH, 'myOwn']);
+    expect(tend(one)).toBe(false);
+  });
+
+  it.each<[string, string | number, object]>([
+    ['pingMinutes', 15, { hourlyPing: { schedule: { everyMinutes: 15 } } }],
+    ['reportTime', '05:00', { dailyReport: { schedule: { at: '05:00' } } }],
+    ['timeZone', 'Asia/Omsk', { dailyReport: { schedule: { timeZone: 'Asia/Omsk' } } }],
+  ])('M15 · T10 · a change of %s takes effect with the next run, however soon', (key, value, installed) => {
+    const one = world();
+    install(one);
+    const before = one.triggers.map(({ id }) => id);
+    set(one, key, value);
+    expect(tend(one)).toBe(true);
+    expect(kept(one).installed).toMatchObject(installed);
+    expect(handlers(one)).toEqual(BOTH);
+    expect(one.triggers.filter(({ id }) => before.includes(id))).toHaveLength(1);
+  });
+
+  it('T5 · a person’s run leaves them alone: the triggers may be another’s', () => {
+    const one = later();
+    one.triggers.length = 0;
+    one.byTrigger = false;
+    expect(tend(one)).toBe(false);
+    expect(handlers(one)).toEqual([]);
+  });
+
+  it('T5 · of a monitor that was switched off whoever still has triggers loses them when they fire', () => {
+    const one = later();
+    one.user = OTHER;
+    uninstallTriggers(one.outside);
+    expect(handlers(one, USER)).toEqual(BOTH);
+    one.user = USER;
+    // Its story does not even begin.
+    expect(tend(one)).toBe(false);
+    expect(one.triggers).toEqual([]);
+    expect(one.contents.tables.log).toEqual([]);
+    expect(kept(one)).toMatchObject({ isOff: true, installed: {} });
+  });
+
+  it('Q6 · without the lock they wait for the next run', () => {
+    const one = later();
+    one.triggers.length = 0;
+    one.mutex.busy = true;
+    expect(tend(one)).toBe(false);
+    one.mutex.busy = false;
+    expect(tend(one)).toBe(true);
+  });
+});
+
+describe('T5, T8, M15 · every job that a trigger calls', () => {
+  const PING = { name: 'hourlyPing', needsAccount: true, effectOfFailure: () => '' } as const;
+  const READY: WorldParts = { settings: { baseUrl: 'mycompany' }, properties: { token: 'S3CRET' } };
+
+  it.each<[string, () => undefined]>([
+    ['works', () => undefined],
+    [
+      'fails',
+      () => {
+        throw new Error('x');
+      },
+    ],
+  ])('T5 · looks after the triggers, also one that %s', (_, story) => {
+    const one = world(READY);
+    runJob(one.outside, PING, story);
+    expect(handlers(one)).toEqual(BOTH);
+  });
+
+  it('G7 · T5 · after somebody else has switched the monitor off, the triggers go with the first that fires', () => {
+    const one = world(READY);
+    install(one);
+    one.user = OTHER;
+    uninstallTriggers(one.outside);
+    one.properties.delete('token');
+    one.user = USER;
+    expect(runJob(one.outside, PING, () => undefined)).toBe(false);
+    expect(one.triggers).toEqual([]);
+  });
+
+  it('T8 · with twenty triggers there already it says what Google says, and fails nothing', () => {
+    const one = world(READY);
+    for (let nth = 0; nth < 20; nth += 1) one.triggers.push({ id: `t${nth}`, handler: 'myOwn' });
+    expect(runJob(one.outside, PING, () => undefined)).toBe(true);
+    expect(one.contents.tables.log).toMatchObject([
+      {
+        ...{ level: 'WARN', what: ru.unexpected('This script has too many triggers') },
+        ...{ effect: ru.triggersFailedEffect, todo: ru.unexpectedTodo },
+      },
+    ]);
+    expect(one.triggers).toHaveLength(20);
+  });
+
+  it('T8 · or which functions have them, where Google’s limit is known', () => {
+    const one = world(READY);
+    one.steps.interfere = port => {
+      if (port === 'triggers.create') throw new TooManyTriggers(['myOwn', 'another']);
+    };
+    runJob(one.outside, PING, () => undefined);
+    expect(one.contents.tables.log).toMatchObject([
+      { level: 'WARN', what: ru.tooManyTriggers('myOwn, another'), todo: ru.tooManyTriggersTodo },
+    ]);
+  });
+
+  it('T1 · T8 · a new schedule that cannot be had leaves the old one running', () => {
+    const one = world(READY);
+    install(one);
+    set(one, 'pingMinutes', 5);
+    one.steps.interfere = port => {
+      if (port === 'triggers.create') throw new Error('Server error');
+    };
+    runJob(one.outside, PING, () => undefined);
+    expect(handlers(one)).toEqual(BOTH);
+    one.steps.interfere = undefined;
+    runJob(one.outside, PING, () => undefined);
+    expect(handlers(one)).toEqual(BOTH);
+    expect(kept(one).installed.hourlyPing?.schedule).toMatchObject({ everyMinutes: 5 });
+  });
+
+  it.each([
+    ['dailyReport', 3 * HOUR, true],
+    ['dailyReport', 3 * HOUR - 1, false],
+    ['hourlyPing', 30 * HOUR, false],
+  ] as const)(
+    'T5 · when %s looks after %d ms of silence the hourly one is made anew: %p',
+    (job, later, anew) => {
+      const one = world();
+      install(one);
+      const before = one.triggers.find(({ handler }) => handler === 'hourlyPing')!.id;
+      one.clock.pass(later);
+      expect(tend(one, job)).toBe(anew);
+      expect(one.triggers.some(({ id }) => id === before)).toBe(!anew);
+      expect(handlers(one)).toEqual(BOTH);
+    },
+  );
+
+  it('T10 · another report time moves the next report too', () => {
+    const one = world(READY);
+    install(one);
+    keepPlan(one.outside, { ...NO_PLAN, since: '2026-11-19', dueAt: 5 });
+    set(one, 'reportTime', '06:00');
+    runJob(one.outside, PING, () => undefined);
+    expect(keptPlan(one.outside).dueAt).toBe(Date.parse('2026-11-20T06:30:00+03:00'));
+    keepPlan(one.outside, { ...NO_PLAN, since: '2026-11-19', open: true, dueAt: 5 });
+    set(one, 'reportTime', '07:00');
+    runJob(one.outside, PING, () => undefined);
+    expect(keptPlan(one.outside)).toMatchObject({ open: true, dueAt: 5 });
+  });
+
+  it('T14 · sheets of a newer version mean that a newer code is in charge of them', () => {
+    const one = world(READY);
+    one.contents.schemaVersion = SCHEMA_VERSION + 1;
+    runJob(one.outside, PING, () => undefined);
+    expect(one.triggers).toEqual([]);
+  });
+});
+
+describe('G7 · uninstallTriggers', () => {
+  it('G7 · removes ours, the one-off ones too, and remembers that we are off', () => {
+    const one = world();
+    install(one);
+    one.triggers.push({ id: 'c', handler: 'continueReport' }, { id: 'mine', handler: 'myOwn' });
+    uninstallTriggers(one.outside);
+    expect(handlers(one)).toEqual(['myOwn']);
+    expect(kept(one)).toEqual({ installed: {}, owner: undefined, checkedAt: one.clock.now(), isOff: true });
   });
 });

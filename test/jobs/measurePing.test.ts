@@ -1,7 +1,9 @@
 import { latencyLog, pingsIn } from '../../src/core/latencyLog';
 import type { Ping } from '../../src/core/ping';
-import { exclusively } from '../../src/jobs/lease';
-import { measurePing } from '../../src/jobs/measurePing';
+import { TEXTS } from '../../src/core/texts';
+import { takeLease } from '../../src/jobs/lease';
+import { measurePing, takeDuePings } from '../../src/jobs/measurePing';
+import { runJob } from '../../src/jobs/run';
 import { type FakeServer, htmlPage, json, noConnection, text, timedOut } from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 
@@ -15,6 +17,8 @@ const world = (parts: WorldParts = {}) =>
     settings: { baseUrl: 'mycompany', timeZone: 'Europe/Moscow', ...parts.settings },
     properties: { token: TOKEN, ...parts.properties },
   });
+const { ru } = TEXTS;
+const NOW = Date.parse('2026-11-18T13:51:07+03:00');
 const stored = ({ properties }: InMemory): Ping[] => pingsIn(latencyLog(Object.fromEntries(properties)));
 const unix = (iso: string) => Date.parse(iso) / 1000;
 
@@ -83,60 +87,38 @@ describe('T3, T9, M1 · measurePing', () => {
         level: 'WARN',
         what: expect.stringMatching(/^Замер не удался: /),
         effect: 'Замер записан как неудачный, в пике не участвует.',
+        todo: ru.ping.failedTodo('http'),
       },
     ]);
-    expect(one.contents.tables.log[0]!.todo).not.toBe('');
   });
 
   it('T9 · one failed sample spoils nothing: the others make the number', () => {
     const one = world({
-      server: (_, nth) => (nth === 2 ? text('', 502) : json({ id: 5 })),
+      server: (_, nth) => (nth === 2 ? timedOut : json({ id: 5 })),
       latency: nth => nth * 100,
     });
     measurePing(one.outside, true);
-    expect(stored(one)).toMatchObject([{ ms: 200, min: 100, max: 300, succeeded: 2, taken: 3, status: 502 }]);
+    expect(stored(one)).toMatchObject([
+      { ms: 200, min: 100, max: 300, succeeded: 2, taken: 3, status: 0, failure: 'timeout' },
+    ]);
   });
 
-  it('M1 · T12 · a ping while our own collection runs is marked', () => {
-    const one = world();
-    exclusively(one.outside, 'report', () => measurePing(one.outside, true));
-    expect(stored(one)).toMatchObject([{ duringCollection: true, ms: 120 }]);
-  });
-
-  it('M1 · T12 · also when the collection begins in the middle of it', () => {
-    const one = world({
-      server: (_, nth) => {
-        if (nth === 2) {
-          const [since, until] = [one.clock.now(), one.clock.now() + 7 * 60_000];
-          one.properties.set('lease.report', JSON.stringify({ id: 'other', since, until }));
-        }
-        return json({ id: 5 });
-      },
-    });
+  it.each([
+    [429, 1],
+    [503, 2],
+  ])('T9 · a %d among the samples: %d succeed, since only a refusal ends the ping', (status, succeeded) => {
+    const one = world({ server: (_, nth) => (nth === 2 ? text('', status) : json({ id: 5 })) });
     measurePing(one.outside, true);
-    expect(stored(one)).toMatchObject([{ duringCollection: true }]);
+    expect(stored(one)).toMatchObject([
+      { ms: 120, succeeded, taken: succeeded + 1, status, failure: 'http' },
+    ]);
+    expect(one.contents.tables.log).toMatchObject([{ level: 'INFO' }]);
   });
 
-  it('M1 · T12 · also when the collection ends in the middle of it', () => {
-    const since = Date.parse('2026-11-18T13:50:00+03:00');
-    const lease = JSON.stringify({ id: 'other', since, until: since + 7 * 60_000 });
-    const one: InMemory = world({
-      properties: { 'lease.report': lease },
-      server: () => {
-        one.properties.delete('lease.report');
-        return json({ id: 5 });
-      },
-    });
+  it('N3 · I9 · takes no sample when the run’s time is over', () => {
+    const one = world({ latency: () => 30_000, server: () => timedOut, workingMs: 50_000 });
     measurePing(one.outside, true);
-    expect(stored(one)).toMatchObject([{ duringCollection: true }]);
-  });
-
-  it('M1 · a collection that was killed long ago marks nothing', () => {
-    const since = Date.parse('2026-11-18T13:00:00+03:00');
-    const lease = JSON.stringify({ id: 'dead', since, until: since + 7 * 60_000 });
-    const one = world({ properties: { 'lease.report': lease } });
-    measurePing(one.outside, true);
-    expect(stored(one)).toMatchObject([{ duringCollection: false }]);
+    expect(stored(one)).toMatchObject([{ taken: 2, failure: 'timeout' }]);
   });
 
   it('T3 · of two runs at once the second does nothing, and no ping is lost', () => {
@@ -176,18 +158,15 @@ describe('T3, T9, M1 · measurePing', () => {
     ]);
   });
 
-  it('T3 · when the lock is not to be had nothing is stored, and the log says so', () => {
+  it('T3 · I6 · what is measured is stored also when the lock is not to be had: it cannot be measured again', () => {
     const one: InMemory = world({
-      server: () => {
-        one.mutex.busy = true;
+      server: (_, nth) => {
+        if (nth === 3) one.mutex.busy = true;
         return json({ id: 5 });
       },
     });
-    expect(measurePing(one.outside, true)).toBe(false);
-    expect(stored(one)).toEqual([]);
-    expect(one.contents.tables.log).toMatchObject([
-      { level: 'ERROR', what: 'Хранилище занято другим запуском', effect: 'Замер не сохранён.' },
-    ]);
+    expect(measurePing(one.outside, true)).toBe(true);
+    expect(stored(one)).toMatchObject([{ ms: 120, taken: 3 }]);
   });
 
   it('M15 · without a token nothing is asked', () => {
@@ -202,5 +181,190 @@ describe('T3, T9, M1 · measurePing', () => {
     measurePing(one.outside, false);
     expect(one.everythingShown()).not.toContain(TOKEN);
     expect(one.properties.get('latency.1')).not.toContain(TOKEN);
+  });
+});
+
+describe('T12 · a ping that falls due while events are collected', () => {
+  /** A run of the report that has the line, and does this. */
+  const collecting = (one: InMemory, during: Parameters<typeof runJob>[2]) =>
+    runJob(
+      one.outside,
+      { name: 'dailyReport', holds: 'dailyReport', needsAccount: true, effectOfFailure: () => '' },
+      during,
+    );
+
+  it('T12 · is left for the collection, which takes it, marked, under its own slot', () => {
+    const one = world();
+    collecting(one, run => {
+      expect(measurePing(one.outside, true)).toBe(false);
+      expect(one.requests).toEqual([]);
+      one.clock.pass(30_000);
+      takeDuePings(run);
+      takeDuePings(run);
+      return undefined;
+    });
+    expect(stored(one)).toEqual([
+      expect.objectContaining({
+        ...{ at: NOW / 1000 + 30, slot: unix('2026-11-18T14:00:00+03:00') },
+        ...{ ms: 120, duringCollection: true, taken: 3 },
+      }),
+    ]);
+    expect(one.requests).toHaveLength(3);
+    expect(one.properties.has('pingDue')).toBe(false);
+    // Nobody is told of a job that was in the way: it did what was asked.
+    expect(one.contents.tables.log).toMatchObject([
+      { job: 'Отчёт', level: 'INFO', what: ru.ping.done(120, 3, 3) },
+    ]);
+  });
+
+  it.each([
+    [4 * 60_000, 0, 120],
+    [4 * 60_000 + 1, 0, undefined],
+    [0, 241_000, undefined],
+    [0, 239_000, 120],
+  ])(
+    'T12 · I6 · %d ms later, %d ms into the run: too late for it, its slot says that we were busy',
+    (later, into, ms) => {
+      const one = world();
+      const asked: number[] = [];
+      collecting(one, run => {
+        one.clock.pass(into);
+        asked.push(one.clock.now() - later);
+        one.properties.set('pingDue', String(asked[0]));
+        takeDuePings(run);
+        return undefined;
+      });
+      expect(stored(one)).toMatchObject([
+        ms === undefined
+          ? { at: Math.floor(asked[0]! / 1000), ms, taken: 0, failure: 'busy' }
+          : { ms, taken: 3, duringCollection: true },
+      ]);
+      expect(one.properties.has('pingDue')).toBe(false);
+    },
+  );
+
+  it('T12 · I6 · of several the last is taken, the others are no silent gaps', () => {
+    const one = world({ settings: { pingMinutes: 5 } });
+    collecting(one, run => {
+      for (let nth = 0; nth < 3; nth += 1) {
+        measurePing(one.outside, true);
+        one.clock.pass(60_000);
+      }
+      takeDuePings(run);
+      return undefined;
+    });
+    expect(
+      stored(one).map(({ at, failure, duringCollection }) => [at - NOW / 1000, failure, duringCollection]),
+    ).toEqual([
+      [0, 'busy', false],
+      [60, 'busy', false],
+      [180, undefined, true],
+    ]);
+  });
+
+  it('I9 · at most twenty wait', () => {
+    const one = world();
+    takeLease(one.outside, 'dailyReport');
+    for (let nth = 0; nth < 25; nth += 1) {
+      measurePing(one.outside, true);
+      one.clock.pass(10_000);
+    }
+    const due = one.properties.get('pingDue')!.split(',').map(Number);
+    expect(due).toHaveLength(20);
+    expect(due[19]! - due[0]!).toBe(190_000);
+  });
+
+  it('T12 · without one nothing is measured', () => {
+    const one = world();
+    collecting(one, run => {
+      takeDuePings(run);
+      return undefined;
+    });
+    expect(stored(one)).toEqual([]);
+  });
+
+  it.each<[string, boolean, 'dailyReport' | 'setUp' | 'hourlyPing', boolean]>([
+    ['a person’s ping', false, 'dailyReport', false],
+    ['a ping during the set-up', true, 'setUp', false],
+    ['a ping during another', true, 'hourlyPing', false],
+    ['a ping of the schedule during the report', true, 'dailyReport', true],
+  ])('T13 · only that one is left for the run that holds the line: %s', (_, due, holder, left) => {
+    const one = world();
+    takeLease(one.outside, holder);
+    expect(measurePing(one.outside, due)).toBe(false);
+    expect(one.properties.get('pingDue')).toBe(left ? String(NOW) : undefined);
+    expect(one.contents.tables.log).toHaveLength(left ? 0 : 1);
+    expect(one.requests).toEqual([]);
+  });
+});
+
+describe('H9, Q1 · a ping that is left out', () => {
+  it('H9 · while amoCRM asks for silence: no request, and the slot says why', () => {
+    const pause = { since: NOW - 5, until: NOW + 60_000, cause: 'blocked' };
+    const one = world({ properties: { line: JSON.stringify({ pause }) } });
+    expect(measurePing(one.outside, true)).toBe(true);
+    expect(one.requests).toEqual([]);
+    expect(stored(one)).toMatchObject([
+      { slot: unix('2026-11-18T14:00:00+03:00'), taken: 0, status: 0, failure: 'paused' },
+    ]);
+    expect(one.contents.tables.log).toMatchObject([
+      {
+        level: 'WARN',
+        what: ru.ping.failed(ru.pingFailure('paused', 0)),
+        todo: ru.ping.failedTodo('paused'),
+      },
+    ]);
+  });
+
+  it('H12 · a pause that begins with the first sample leaves that sample', () => {
+    const one = world({ server: () => text('', 503, { 'retry-after': '60' }) });
+    measurePing(one.outside, true);
+    expect(stored(one)).toMatchObject([{ taken: 1, status: 503, failure: 'http' }]);
+    expect(JSON.parse(one.properties.get('line')!)).toMatchObject({ pause: { cause: 'asked' } });
+  });
+
+  it.each<[string, boolean, object, number]>([
+    ['the requests are nearly used up', true, { requests: 18_000 }, 0],
+    ['the run time is nearly used up', true, { triggerMs: 81 * 60_000 }, 0],
+    ['they were used up a day ago', true, { since: NOW - 86_400_000, requests: 20_000 }, 3],
+    ['a person asks', false, { requests: 18_000 }, 3],
+  ])('Q1 · when %s', (_, due, usage, requests) => {
+    const one = world({ properties: { usage: JSON.stringify({ since: NOW - 1_000, ...usage }) } });
+    measurePing(one.outside, due);
+    expect(one.requests).toHaveLength(requests);
+    expect(stored(one)).toMatchObject([requests === 0 ? { taken: 0, failure: 'quota' } : { ms: 120 }]);
+  });
+});
+
+describe('I7 · what a ping tells of the job', () => {
+  const mails = (server: FakeServer, times: number, more: WorldParts = {}) => {
+    const one = world({ server, ...more, settings: { notifyEmail: 'boss@example.com', ...more.settings } });
+    for (let nth = 0; nth < times; nth += 1) {
+      measurePing(one.outside, true);
+      one.clock.pass(3_600_000);
+    }
+    return one.mails.map(({ subject }) => subject);
+  };
+  const fails = ru.mail.fails('Замер', '', '').subject;
+  const works = ru.mail.works('Замер', '').subject;
+
+  it.each<[string, FakeServer, string[][]]>([
+    ['no connection', () => noConnection, [[], [fails], [fails]]],
+    ['a broken amoCRM', () => text('', 502), [[], [fails], [fails]]],
+    ['429', () => text('', 429), [[], [fails], [fails]]],
+    ['a page', () => htmlPage(), [[], [fails], [fails]]],
+    ['a refused token', () => text('', 401), [[fails], [fails], [fails]]],
+    ['a block', () => htmlPage(403), [[fails], [fails], [fails]]],
+  ])('I7 · %s: after one, two and three pings the mails are %j', (_, server, expected) => {
+    expect(expected.map((_, index) => mails(server, index + 1))).toEqual(expected);
+  });
+
+  it('I7 · one that works again is told too', () => {
+    expect(mails((_, nth) => (nth === 1 ? text('', 401) : json({ id: 5 })), 3)).toEqual([fails, works]);
+  });
+
+  it('Q1 · one left out to spare the quota is neither', () => {
+    const usage = JSON.stringify({ since: NOW, requests: 18_500 });
+    expect(mails(good, 3, { properties: { usage } })).toEqual([]);
   });
 });

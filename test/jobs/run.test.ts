@@ -1,15 +1,20 @@
 import { AmoError } from '../../src/core/amoError';
+import type { JobHealth } from '../../src/core/notices';
+import { SCHEMA_VERSION } from '../../src/core/tables';
+import { TEXTS } from '../../src/core/texts';
 import { MASK } from '../../src/core/token';
+import { takeLease } from '../../src/jobs/lease';
 import { type JobDescription, type Run, runJob, settingsFindings } from '../../src/jobs/run';
 import type { Finding } from '../../src/jobs/telling';
-import { LockBusy } from '../../src/ports';
+import { LockBusy, SheetProtected } from '../../src/ports';
 import { json } from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
+import { Killed } from '../support/steps';
 
 const TOKEN = 'S3CRET-token';
 const JOB: JobDescription = {
   name: 'dailyReport',
-  exclusive: 'report',
+  holds: 'dailyReport',
   needsAccount: true,
   effectOfFailure: run => run.texts.effect.none,
 };
@@ -19,8 +24,12 @@ const ready = (parts: WorldParts = {}) =>
     settings: { baseUrl: 'mycompany', ...parts.settings },
     properties: { token: TOKEN, ...parts.properties },
   });
-const run = (world: InMemory, story: (run: Run) => Finding[], job: Partial<JobDescription> = {}) =>
-  runJob(world.outside, { ...JOB, ...job }, story);
+/** Runs a story that has these things to say. */
+const run = (world: InMemory, story: (run: Run) => readonly Finding[], job: Partial<JobDescription> = {}) =>
+  runJob(world.outside, { ...JOB, ...job }, started => {
+    started.findings.push(...story(started).map(finding => ({ ...finding })));
+    return undefined;
+  });
 const throwing = (error: unknown) => () => {
   throw error;
 };
@@ -48,8 +57,8 @@ describe('T14, M15, M16 · runJob', () => {
   it('M16 · a row of the log tells when, job, level, what, effect, what to do, duration and requests', () => {
     const world = ready({ now: '2026-11-19T12:00:00+03:00', server: () => json({}) });
     run(world, ({ gate }) => {
-      gate.send({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
-      gate.send({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
+      for (let nth = 0; nth < 2; nth += 1)
+        gate.ready()({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
       world.clock.pass(65_000);
       return [{ level: 'ERROR', what: 'Что', effect: 'С данными', todo: 'Делать' }];
     });
@@ -241,5 +250,363 @@ describe('T14, M15, M16 · runJob', () => {
       ['WARN', expect.stringMatching(/^Настройки, строка «Событий в отчёте»: «x» не подходит/)],
       ['WARN', expect.stringMatching(/^Настройки, строка «Запросов в замере»: «9» не подходит/)],
     ]);
+  });
+
+  it('T14 · sheets of a newer version are not touched', () => {
+    const world = ready({ person: [] });
+    world.contents.schemaVersion = SCHEMA_VERSION + 1;
+    const story = jest.fn(() => []);
+    expect(run(world, story)).toBe(false);
+    expect(story).not.toHaveBeenCalled();
+    expect(world.shown[0]).toContain(TEXTS.ru.newerSheet);
+    expect(world.shown[0]).toContain(TEXTS.ru.newerSheetTodo);
+    // Not even the log: what this code would write a newer one may misread.
+    expect(world.contents.tables.log).toEqual([]);
+    expect(world.console).toEqual([expect.objectContaining({ level: 'ERROR' })]);
+    world.contents.schemaVersion = SCHEMA_VERSION;
+    expect(run(world, story)).toBe(true);
+  });
+
+  it('S5 · a protected sheet is named with those who may write there', () => {
+    const world = ready();
+    run(world, throwing(new SheetProtected('Дни', ['a@example.com', 'b@example.com'])));
+    expect(world.contents.tables.log).toMatchObject([
+      {
+        what: TEXTS.ru.sheetProtected('Дни', 'a@example.com, b@example.com'),
+        todo: TEXTS.ru.sheetProtectedTodo,
+      },
+    ]);
+  });
+
+  it('H9 · a pause says until when', () => {
+    const world = ready();
+    run(world, throwing(new AmoError('paused', 0, { until: world.clock.now() + 3_600_000 })));
+    expect(world.contents.tables.log).toMatchObject([
+      { what: 'amoCRM просил не обращаться: запросы остановлены до 04:05' },
+    ]);
+  });
+
+  it('T14 · what a run has found before it failed is said too, first', () => {
+    const world = ready();
+    runJob(world.outside, JOB, ({ findings }) => {
+      findings.push({ level: 'INFO', what: 'Готово наполовину' });
+      throw new AmoError('timeout');
+    });
+    expect(world.contents.tables.log.map(({ level }) => level)).toEqual(['INFO', 'ERROR']);
+  });
+});
+
+describe('M10, Q1, T1 · what a run leaves behind', () => {
+  const asking = (world: InMemory, times: number, job: Partial<JobDescription> = {}) =>
+    runJob(world.outside, { ...JOB, ...job }, ({ gate }) => {
+      for (let nth = 0; nth < times; nth += 1)
+        gate.ready()({ url: 'https://mycompany.amocrm.ru/x', headers: {}, timeoutMs: 1 });
+      return undefined;
+    });
+  const property = (world: InMemory, name: string) => JSON.parse(world.properties.get(name) ?? 'null');
+  const START = Date.parse('2026-11-19T03:05:00+03:00');
+
+  it('T3 · the line free, when it was last used, and then what was used of the quotas', () => {
+    const world = ready({ server: () => json({}) });
+    asking(world, 3);
+    expect(world.properties.has('lease')).toBe(false);
+    expect(property(world, 'line')).toEqual({ answeredAt: START + 120 });
+    expect(property(world, 'usage')).toMatchObject({
+      ...{ since: START, requests: 3, triggerMs: 120, days: { '2026-11-19': 3 }, lastTriggerRun: START },
+    });
+    const changes = world.steps.log.filter(step => /^properties\.change .*(line|usage)/.test(step));
+    expect(changes).toEqual(['properties.change line -lease', 'properties.change usage']);
+  });
+
+  it('M10 · the next run goes on with the line as it is', () => {
+    const world = ready({ server: () => json({}), settings: { requestsPerSecond: 1 } });
+    asking(world, 1);
+    asking(world, 1);
+    expect(world.clock.slept).toEqual([1_001]);
+  });
+
+  it('Q1 · a person’s run with the line counts its requests, one without says nothing', () => {
+    const world = ready({ server: () => json({}), person: [] });
+    asking(world, 2);
+    expect(property(world, 'usage')).toMatchObject({ requests: 2, triggerMs: 0, lastTriggerRun: 0 });
+    const before = world.properties.get('usage');
+    runJob(
+      world.outside,
+      { name: 'showStatus', needsAccount: false, effectOfFailure: () => '' },
+      () => undefined,
+    );
+    expect(world.properties.get('usage')).toBe(before);
+  });
+
+  it('T1 · Q1 · the run after a killed one counts the six minutes that the other could not', () => {
+    const world = ready({ server: () => json({}) });
+    world.steps.killBefore(20);
+    // The frame may hear of it in vain: no port answers any more.
+    try {
+      asking(world, 50);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+    expect(world.steps.died).toBe(true);
+    world.steps.revive();
+    expect(world.properties.has('lease')).toBe(true);
+    world.clock.pass(10 * 60_000);
+    expect(asking(world, 0)).toBe(true);
+    expect(property(world, 'usage').triggerMs).toBe(6 * 60_000);
+    expect(asking(world, 0)).toBe(true);
+    expect(property(world, 'usage').triggerMs).toBe(6 * 60_000);
+  });
+
+  it('T2 · a run whose time is long over takes nothing away from the one that has the line now', () => {
+    const world = ready();
+    runJob(world.outside, JOB, () => {
+      world.clock.pass(8 * 60_000);
+      takeLease(world.outside, 'hourlyPing');
+      world.properties.set('line', '{"answeredAt":7}');
+      return undefined;
+    });
+    expect(property(world, 'lease')).toMatchObject({ holder: 'hourlyPing' });
+    expect(property(world, 'line')).toEqual({ answeredAt: 7 });
+    expect(property(world, 'usage')).toMatchObject({ requests: 0 });
+  });
+
+  it('Q6 · when the lock is lost at the end a warning says that no data was harmed, and the lease ends by itself', () => {
+    const world = ready();
+    runJob(world.outside, JOB, () => {
+      world.mutex.busy = true;
+      return undefined;
+    });
+    expect(world.contents.tables.log).toMatchObject([
+      { level: 'WARN', what: TEXTS.ru.lockBusy, effect: TEXTS.ru.effect.none },
+    ]);
+    expect(world.properties.has('lease')).toBe(true);
+  });
+
+  it('M16 · a job that needs no line leaves the lease of another alone', () => {
+    const world = ready();
+    takeLease(world.outside, 'dailyReport');
+    runJob(
+      world.outside,
+      { name: 'showStatus', needsAccount: false, effectOfFailure: () => '' },
+      () => undefined,
+    );
+    expect(property(world, 'lease')).toMatchObject({ holder: 'dailyReport' });
+  });
+
+  it('T13 · what a job says instead while another run holds the line', () => {
+    const world = ready({ person: [] });
+    takeLease(world.outside, 'hourlyPing');
+    const seen: string[] = [];
+    const ended = runJob(
+      world.outside,
+      {
+        ...JOB,
+        whenBusy: ({ lease }) => {
+          seen.push(lease.holder);
+          return [{ level: 'INFO', what: 'Позже' }];
+        },
+      },
+      () => undefined,
+    );
+    expect([ended, seen, world.shown]).toEqual([false, ['hourlyPing'], ['Позже']]);
+    expect(run(world, () => [])).toBe(false);
+    expect(world.shown[1]).toContain(TEXTS.ru.alreadyRunning('Замер', '03:05'));
+  });
+});
+
+describe('I7 · a watched job', () => {
+  const { ru } = TEXTS;
+  const watched = (world: InMemory, story: () => JobHealth | undefined, job: Partial<JobDescription> = {}) =>
+    runJob(world.outside, { ...JOB, watched: true, ...job }, story);
+  const works = () => undefined;
+  const mailed = (settings: WorldParts['settings'] = { notifyEmail: 'boss@example.com' }) =>
+    ready({ settings });
+
+  it('I7 · one mail when it fails, with what happened, since when and what to do; one when it works again', () => {
+    const world = mailed();
+    watched(world, throwing(new AmoError('token-refused', 401)));
+    world.clock.pass(3_600_000);
+    watched(world, throwing(new AmoError('token-refused', 401)));
+    world.clock.pass(3_600_000);
+    watched(world, works);
+    watched(world, works);
+    const said = [ru.error.what('token-refused', 401), ru.effect.none, ru.error.todo('token-refused')].join(
+      '\n',
+    );
+    expect(world.mails).toEqual([
+      { to: 'boss@example.com', ...ru.mail.fails('Отчёт', said, '19.11.2026 03:05') },
+      { to: 'boss@example.com', ...ru.mail.works('Отчёт', '19.11.2026 03:05') },
+    ]);
+    expect(JSON.parse(world.properties.get('usage')!).mails).toBe(2);
+    expect(JSON.parse(world.properties.get('notices')!)).toEqual({ failing: {}, outbox: [] });
+  });
+
+  it('I7 · a mail tells the error, not a remark beside it; without an error the remark', () => {
+    const world = mailed();
+    runJob(world.outside, { ...JOB, watched: true }, ({ findings }) => {
+      findings.push({ level: 'WARN', what: 'Замечание' });
+      throw new AmoError('token-refused', 401);
+    });
+    expect(world.mails[0]!.body).toMatch(/^amoCRM не принимает токен/);
+    const other = mailed();
+    runJob(other.outside, { ...JOB, watched: true }, ({ findings }) => {
+      findings.push({ level: 'INFO', what: 'Просто так' }, { level: 'WARN', what: 'Замечание' });
+      return { state: 'fails', passing: false };
+    });
+    expect(other.mails[0]!.body).toMatch(/^Замечание\n/);
+  });
+
+  it.each<[string, unknown, number]>([
+    ['a fault that may pass', new AmoError('server-error', 503), 0],
+    ['one that will not', new AmoError('forbidden', 403), 1],
+    ['a block', new AmoError('blocked', 403), 1],
+    ['a protected sheet', new SheetProtected('Отчёт', []), 1],
+    ['a fault of our own', new TypeError('x'), 1],
+    ['a busy lock', new LockBusy(), 0],
+  ])('I7 · after one run with %s', (_, error, mails) => {
+    const world = mailed();
+    watched(world, throwing(error));
+    expect(world.mails).toHaveLength(mails);
+  });
+
+  it('I7 · a run that another was in the way of says nothing of the job', () => {
+    const world = mailed();
+    takeLease(world.outside, 'setUp');
+    for (let nth = 0; nth < 3; nth += 1) watched(world, works);
+    expect(world.mails).toEqual([]);
+    expect(world.properties.has('notices')).toBe(false);
+  });
+
+  it('I7 · without an address nobody is mailed; whoever gives one is told of what still fails', () => {
+    const world = mailed({});
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.mails).toEqual([]);
+    world.contents.settings.find(({ key }) => key === 'notifyEmail')!.value = 'boss@example.com';
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('I7 · a job that is not watched is not told of', () => {
+    const world = mailed();
+    watched(world, throwing(new AmoError('forbidden', 403)), { watched: false });
+    expect(world.mails).toEqual([]);
+  });
+
+  it('L5 · a mail is written down with the run’s end and claimed before it is sent', () => {
+    const world = mailed();
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    const { log } = world.steps;
+    const sent = log.findIndex(step => step.startsWith('mailer.send'));
+    const changes = log.flatMap((step, index) =>
+      step.startsWith('properties.change') && step.includes('notices') ? [index] : [],
+    );
+    expect(changes.filter(index => index < sent)).toHaveLength(2);
+    expect(changes.filter(index => index > sent)).toHaveLength(1);
+    expect(log[changes[0]!]).toBe('properties.change line notices -lease');
+  });
+
+  it.each([
+    ['before it was claimed', 'properties.change', 0],
+    ['after it was claimed, before it was sent', 'mailer.send', 1],
+    ['after it was sent', 'mutex.during', 2],
+  ])('T1 · L5 · killed %s: it comes with the next run, at most twice', (_, port, at) => {
+    const undisturbed = mailed();
+    watched(undisturbed, throwing(new AmoError('forbidden', 403)));
+    const sent = undisturbed.steps.log.findIndex(step => step.startsWith('mailer.send'));
+    const nth = [sent - 1, sent, sent + 1][at]!;
+    expect(undisturbed.steps.log[nth]).toContain(port);
+    const world = mailed();
+    world.steps.killBefore(nth + 1);
+    try {
+      watched(world, throwing(new AmoError('forbidden', 403)));
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+    expect(world.mails).toHaveLength(at === 2 ? 1 : 0);
+    world.steps.revive();
+    world.clock.pass(10 * 60_000);
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.mails.map(({ subject }) => subject)).toEqual(
+      Array(at === 2 ? 2 : 1).fill(ru.mail.fails('Отчёт', '', '').subject),
+    );
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.mails).toHaveLength(at === 2 ? 2 : 1);
+  });
+
+  it('Q3 · a mailer that refuses fails no run: the mail waits as if it had not been tried', () => {
+    const world = mailed();
+    world.steps.interfere = port => {
+      if (port === 'mailer.send') throw new Error('Service invoked too many times for one day: email.');
+    };
+    const outcomes = [1, 2, 3].map(() => watched(world, throwing(new AmoError('forbidden', 403))));
+    expect(outcomes).toEqual([false, false, false]);
+    expect(world.console.filter(({ text }) => /^mail: .*too many times/.test(text))).toHaveLength(3);
+    expect(JSON.parse(world.properties.get('notices')!).outbox).toMatchObject([{ attempts: 0 }]);
+    world.steps.interfere = undefined;
+    watched(world, works);
+    expect(world.mails.map(({ subject }) => subject)).toEqual([ru.mail.fails('Отчёт', '', '').subject]);
+    watched(world, works);
+    expect(world.mails).toHaveLength(2);
+  });
+
+  it('G4 · no secret gets into a mail', () => {
+    const world = mailed();
+    watched(world, throwing(new Error(`Bearer ${TOKEN}`)));
+    expect(world.mails).toHaveLength(1);
+    expect(JSON.stringify([world.mails, world.properties.get('notices')])).not.toContain(TOKEN);
+  });
+
+  it('Q3 · with the day’s mails used up it is not even tried, and comes when there are some again', () => {
+    const world = mailed();
+    world.mailsLeft = 0;
+    for (let nth = 0; nth < 3; nth += 1) watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.steps.log.filter(step => step.startsWith('mailer.send'))).toEqual([]);
+    world.mailsLeft = 1;
+    watched(world, throwing(new AmoError('forbidden', 403)));
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('H9 · a pause says nothing of the job: what led to it was told', () => {
+    const world = mailed();
+    for (let nth = 0; nth < 3; nth += 1) watched(world, throwing(new AmoError('paused', 0, { until: 5 })));
+    expect(world.mails).toEqual([]);
+  });
+});
+
+describe('I9, T12 · what a job does before it leaves the line', () => {
+  it('T12 · still has the line, also when it failed, and is told', () => {
+    for (const story of [() => undefined, throwing(new Error('x'))]) {
+      const world = ready();
+      const had: boolean[] = [];
+      runJob(
+        world.outside,
+        {
+          ...JOB,
+          beforeLeaving: ({ findings }) => {
+            had.push(world.properties.has('lease'));
+            findings.push({ level: 'INFO', what: 'Напоследок' });
+          },
+        },
+        story,
+      );
+      expect(had).toEqual([true]);
+      expect(world.contents.tables.log.at(-1)).toMatchObject({ what: 'Напоследок' });
+    }
+  });
+
+  it('I3 · takes nothing away from what was done before when it fails', () => {
+    const world = ready();
+    const beforeLeaving = throwing(new Error('y'));
+    expect(runJob(world.outside, { ...JOB, beforeLeaving }, () => undefined)).toBe(true);
+    expect(world.contents.tables.log).toMatchObject([{ level: 'WARN', what: TEXTS.ru.unexpected('y') }]);
+    expect(world.properties.has('lease')).toBe(false);
+  });
+
+  it('T13 · not by a run that never had it', () => {
+    const world = ready();
+    takeLease(world.outside, 'setUp');
+    const beforeLeaving = jest.fn();
+    runJob(world.outside, { ...JOB, beforeLeaving }, () => undefined);
+    expect(beforeLeaving).not.toHaveBeenCalled();
   });
 });

@@ -1,8 +1,12 @@
 import { TEXTS } from '../../src/core/texts';
 import { MASK } from '../../src/core/token';
+import { keptTriggers } from '../../src/jobs/installedTriggers';
+import { keepPlan, keptPlan } from '../../src/jobs/keptPlan';
+import { takeLease } from '../../src/jobs/lease';
 import { setUp } from '../../src/jobs/setUp';
+import { SheetProtected } from '../../src/ports';
 import { htmlPage, noConnection, pathOf, text } from '../support/amoAnswers';
-import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
+import { type InMemory, inMemoryOutside, USER, type WorldParts } from '../support/inMemoryOutside';
 import { SMALL_TOKEN, type SmallAccount, smallAccount } from '../support/smallAccount';
 
 const { ru } = TEXTS;
@@ -77,7 +81,7 @@ describe('M15, M10, T12 · setUp', () => {
     setUp(one.outside);
     expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing', 'mine']);
     expect(one.triggers.some(({ id }) => id === report)).toBe(true);
-    expect(JSON.parse(one.properties.get('triggers')!)).toMatchObject({
+    expect(keptTriggers(Object.fromEntries(one.properties)).installed).toMatchObject({
       hourlyPing: { schedule: { everyMinutes: 15 } },
       dailyReport: { schedule: { at: '03:00', timeZone: 'Europe/Moscow' } },
     });
@@ -85,7 +89,7 @@ describe('M15, M10, T12 · setUp', () => {
 
   it('T12 · schedules the report in the account’s zone, learned just now', () => {
     const one = world([false], { ...READY, timeZone: 'UTC' }, { timeZone: 'Asia/Omsk' });
-    expect(JSON.parse(one.properties.get('triggers')!)).toMatchObject({
+    expect(keptTriggers(Object.fromEntries(one.properties)).installed).toMatchObject({
       dailyReport: { schedule: { timeZone: 'Asia/Omsk' } },
     });
   });
@@ -202,5 +206,72 @@ describe('M15, M10, T12 · setUp', () => {
       const within = one.requests.filter(other => other.sent >= sent && other.sent < sent + 1_000);
       expect(within.length).toBeLessThanOrEqual(7);
     }
+  });
+
+  it('T5 · a second editor is told whose schedule runs, and gets the report all the same', () => {
+    const one = world([false, true], READY);
+    one.user = 'colleague@example.com';
+    one.clock.pass(3_600_000);
+    one.shown.length = 0;
+    setUp(one.outside);
+    expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing']);
+    expect(one.shown[0]).toContain(ru.setUp.connected('Пример', 'Europe/Moscow'));
+    expect(one.shown[0]).toContain(`${ru.setUp.ownedBy(USER)}\n${ru.setUp.ownedByTodo}`);
+    expect(one.shown[0]).not.toContain(ru.setUp.scheduled('03:00', 60));
+    expect(one.shown.at(-1)).toMatch(/^Отчёт за 18\.11\.2026 готов/);
+  });
+
+  it('M13 · from the day of the set-up on no day is left out, and repeating it changes nothing of that', () => {
+    const one = world([false, false, false], READY);
+    expect(keptPlan(one.outside)).toMatchObject({
+      ...{ since: '2026-11-19', open: false },
+      dueAt: Date.parse('2026-11-20T03:30:00+03:00'),
+    });
+    one.clock.set('2026-11-25T12:00:00+03:00');
+    setUp(one.outside);
+    expect(keptPlan(one.outside).since).toBe('2026-11-19');
+    const open = { ...keptPlan(one.outside), open: true, dueAt: 5 };
+    keepPlan(one.outside, open);
+    setUp(one.outside);
+    expect(keptPlan(one.outside)).toEqual(open);
+  });
+
+  it('T13 · while another run holds the line it says so, asks amoCRM nothing, and installs the triggers', () => {
+    const one = inMemoryOutside({ ...READY, server: smallAccount().server, person: [] });
+    takeLease(one.outside, 'dailyReport');
+    setUp(one.outside);
+    expect(one.requests).toEqual([]);
+    expect(one.shown).toEqual([
+      expect.stringContaining(ru.alreadyRunning('Отчёт', '03:05')),
+      ru.setUp.scheduled('03:00', 60),
+    ]);
+    expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing']);
+  });
+
+  it.each([
+    [4 * 60_000, ru.setUp.reportLater],
+    [60_000, ru.setUp.offerReport],
+  ])('T2 · after %d ms of questions it says: %s', (ms, said) => {
+    const amo = smallAccount();
+    const one: InMemory = inMemoryOutside({
+      ...{ ...READY, person: [false] },
+      server: (request, nth, at) => {
+        one.clock.pass(ms);
+        return amo.server(request, nth, at);
+      },
+    });
+    setUp(one.outside);
+    expect(one.shown.at(-1)).toBe(said);
+  });
+
+  it('S5 · a protected sheet ends it with the sheet’s name', () => {
+    const one = inMemoryOutside({ ...READY, server: smallAccount().server, person: [] });
+    one.steps.interfere = port => {
+      if (port === 'workbook.ensure') throw new SheetProtected('Отчёт', ['boss@example.com']);
+    };
+    setUp(one.outside);
+    expect(one.shown).toEqual([expect.stringContaining(ru.sheetProtected('Отчёт', 'boss@example.com'))]);
+    expect(one.requests).toEqual([]);
+    expect(one.triggers).toEqual([]);
   });
 });

@@ -1,8 +1,14 @@
+import { type Collection, newCollection } from '../../src/core/collection';
 import { serialOf, serialOfDay } from '../../src/core/day';
+import { hoursOf } from '../../src/core/dayHours';
 import { withPing } from '../../src/core/latencyLog';
 import type { Ping } from '../../src/core/ping';
 import { pingRow } from '../../src/core/report';
+import { NO_PLAN } from '../../src/core/reportPlan';
+import { addEvent, emptySums } from '../../src/core/sums';
 import { TEXTS } from '../../src/core/texts';
+import { keepCollection } from '../../src/jobs/keptCollection';
+import { keepPlan } from '../../src/jobs/keptPlan';
 import { showStatus } from '../../src/jobs/showStatus';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 
@@ -34,8 +40,15 @@ describe('M16 · showStatus', () => {
       settings: { baseUrl: 'mycompany' },
       properties: { token: 'T', account, triggers, ...logged(ping('2026-11-19T11:51:00+03:00', 509)) },
     });
-    const { days, log } = world.contents.tables;
-    days.push({ date: serialOfDay('2026-11-18') }, { date: serialOfDay('2026-11-17') }, { date: 'note' });
+    const { days, log, report } = world.contents.tables;
+    const complete = TEXTS.ru.complete;
+    days.push(
+      { date: serialOfDay('2026-11-18'), completeness: complete },
+      { date: serialOfDay('2026-11-17'), completeness: complete },
+      { date: serialOfDay('2026-11-19'), completeness: TEXTS.ru.partial(50) },
+      { date: 'note' },
+    );
+    report.push({ date: serialOfDay('2026-11-18') }, { date: serialOfDay('2026-11-17') });
     const row = (iso: string, level: string) => ({ when: serialOf(Date.parse(iso), ZONE), level });
     log.push(
       row('2026-11-18T11:59:00+03:00', 'ERROR'),
@@ -49,21 +62,23 @@ describe('M16 · showStatus', () => {
       'Расписание: отчёт в 03:00 (Europe/Moscow), замер каждые 60 мин',
       'Последний замер: 19.11.2026 11:51, 509 мс',
       'Последний отчёт: за 18.11.2026',
+      'Лимиты за сутки: запросы 0 %, время задач 0 %, письма 0 %, память скрипта 0 %, ячейки таблицы 0 %',
       'Ошибок в журнале за 24 часа: 2',
     ]);
   });
 
   it('M16 · before the set-up it says what is not there yet, in the sheet’s language', () => {
     const said = lines(make({ locale: 'en_US' }));
-    expect(said.slice(0, 6)).toEqual([
+    expect(said.slice(0, 7)).toEqual([
       'Account: not connected yet',
       'Time zone: Europe/Moscow',
       'Schedule: not installed. Choose "Set up / repair".',
       'Last ping: none yet',
       'Last report: none yet',
+      expect.stringMatching(/^Limits for 24 hours: requests 0 %, run time 0 %/),
       'Errors in the log in the last 24 hours: 0',
     ]);
-    for (const line of said.slice(6)) expect(line).toMatch(/^Settings, row "/);
+    for (const line of said.slice(7)) expect(line).toMatch(/^Settings, row "/);
   });
 
   it('M16 · a failed ping shows its cause; the last one may stand in the sheet only', () => {
@@ -102,5 +117,79 @@ describe('M16 · showStatus', () => {
   it('M16 · half a memory of triggers is no reason to fail', () => {
     const properties = { triggers: '{"dailyReport":{}}' };
     expect(lines(make({ settings: {}, properties }))[2]).toMatch(/^Расписание: не установлено/);
+  });
+
+  it('T5 · tells in whose name the triggers run', () => {
+    const kept = JSON.stringify({ installed: JSON.parse(triggers), owner: 'boss@example.com', checkedAt: 1 });
+    expect(lines(make({ settings: {}, properties: { triggers: kept } }))[2]).toBe(
+      'Расписание: отчёт в 03:00 (Europe/Moscow), замер каждые 60 мин от имени boss@example.com',
+    );
+  });
+
+  it('Q1 · tells the shares of the quotas, of what is used in these 24 hours', () => {
+    const since = Date.parse(NOW) - 3_600_000;
+    const usage = { since, requests: 5_000, triggerMs: 45 * 60_000, mails: 3 };
+    const of = (properties: Record<string, string>, settings: WorldParts['settings'] = {}) => {
+      const world = make({ settings, properties });
+      world.contents.cells = 2_500_000;
+      return lines(world).find(line => line.startsWith('Лимиты'));
+    };
+    const big = 'ж'.repeat(4_000); // two bytes a letter
+    expect(of({ usage: JSON.stringify(usage), a: big, b: big, 'c€': '€😀' })).toBe(
+      'Лимиты за сутки: запросы 25 %, время задач 50 %, письма 3 %, память скрипта 3 %, ячейки таблицы 25 %',
+    );
+    expect(of({ usage: JSON.stringify(usage) }, { googlePlan: 'workspace' })).toMatch(
+      /запросы 5 %, время задач 12 %/,
+    );
+    expect(of({ usage: JSON.stringify({ ...usage, since: since - 86_400_000 }) })).toMatch(/запросы 0 %/);
+  });
+
+  it.each<[object, string]>([
+    [
+      { until: Date.parse(NOW) + 60_000, cause: 'blocked' },
+      TEXTS.ru.status.paused('blocked', '19.11.2026 12:01'),
+    ],
+    [
+      { until: Date.parse(NOW) + 60_000, cause: 'asked' },
+      TEXTS.ru.status.paused('asked', '19.11.2026 12:01'),
+    ],
+  ])('H9 · H12 · tells of a pause: %j', (pause, line) => {
+    expect(lines(make({ settings: {}, properties: { line: JSON.stringify({ pause }) } }))).toContain(line);
+  });
+
+  it('M16 · tells how far the day under way is, and when it will be done', () => {
+    const hours = hoursOf('2026-11-18', ZONE);
+    const begun = newCollection('2026-11-18', ZONE, hours, {
+      ...{ accountId: 5, serviceAccounts: [], beganAt: Date.parse(NOW) - 3_600_000 },
+    });
+    const sums = emptySums();
+    for (let nth = 0; nth < 1_234; nth += 1)
+      addEvent(sums, { type: 'a', actor: 'robot', author: undefined, hour: 3 });
+    const of = (collection: Collection) => {
+      const world = make({ settings: {} });
+      keepCollection(world.outside, 'collection', collection);
+      return lines(world).find(line => line.startsWith('Собирается'));
+    };
+    const at = (share: number) => ({ ...begun, sums, next: begun.next + Math.round(share * 86_400) });
+    const { collecting } = TEXTS.ru.status;
+    // A quarter took an hour, so the rest takes three.
+    expect(of(at(0.25))).toBe(collecting('18.11.2026', 1_234, 25, '19.11.2026 15:00'));
+    expect(of(at(0.02))).toBe(collecting('18.11.2026', 1_234, 2, undefined));
+    expect(of({ ...at(1), phase: 'settling' })).toBe(collecting('18.11.2026', 1_234, 100, undefined));
+  });
+
+  it('H16 · tells how many days wait and when the next attempt comes', () => {
+    const world = make({ settings: {} });
+    const asked = [
+      { from: '2026-11-01', to: '2026-11-03' },
+      { from: '2026-11-10', to: '2026-11-10' },
+    ];
+    keepPlan(world.outside, { ...NO_PLAN, asked, failures: 2, retryAt: Date.parse(NOW) + 600_000 });
+    const said = lines(world);
+    expect(said).toContain(TEXTS.ru.status.waiting(4));
+    expect(said).toContain(TEXTS.ru.status.retry(2, '19.11.2026 12:10'));
+    const quiet = lines(make({ settings: {} }));
+    expect(quiet).not.toContain(TEXTS.ru.status.waiting(0));
+    expect(quiet.filter(line => line.includes('попыток'))).toEqual([]);
   });
 });

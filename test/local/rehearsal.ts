@@ -1,4 +1,5 @@
 import { TEXTS } from '../../src/core/texts';
+import { blockFor } from '../emulator/clock';
 import type { EpochMs, Network } from '../emulator/contract';
 import type { Answer, Outcome, Question } from '../emulator/outcome';
 import { World } from '../emulator/world';
@@ -35,27 +36,20 @@ export interface Rehearsal {
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
+/** After its last report the rehearsal goes on for so long, where something is left to be done. */
+const NIGHT = 8 * 60 * MINUTE;
+/** In real time it waits no longer than this for a run that goes on by itself. */
+const LONGEST_REAL_WAIT = 5.5 * MINUTE;
+
+type Reports = { day: string; failed: boolean; problems: string[] }[];
 
 export function rehearse(options: RehearsalOptions): Rehearsal {
   const { firstDay, days } = options;
-  const world = new World({
-    bundleDir: options.bundleDir,
-    // Wherever the account is, its first day has not begun.
-    now: utcMidnight(firstDay) - DAY,
-    network: options.network,
-    locale: options.locale,
-    sheetTimeZone: options.sheetZone,
-    ...(options.scriptZone === undefined ? {} : { scriptTimeZone: options.scriptZone }),
-  });
-  must(world.run('onOpen', { context: 'simple-trigger' }));
-  setUp(world, options);
-  if (options.settings.length > 0) {
-    for (const { key, value } of options.settings) typeSetting(world, key, value);
-    setUp(world, options);
-  }
-
+  // Wherever the account is, its first day has not begun: this one only finds out when it does.
+  const scout = installed(options, utcMidnight(firstDay) - DAY);
+  const world = installed(options, startOfDay(firstDay, scheduleOf(scout).zone));
   const plan = scheduleOf(world);
-  const reports: Rehearsal['reports'] = [];
+  const reports: Reports = [];
   const agenda: { at: EpochMs; act: () => void }[] = [];
   for (let index = 0; index < days; index += 1) {
     const day = shiftDate(firstDay, index);
@@ -67,18 +61,69 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
       agenda.push({ at: begin + slot * plan.pingMs, act: run });
     }
     const reportAt = instantOfShifted(utcMidnight(next) + plan.reportMs, plan.zone);
-    agenda.push({ at: reportAt, act: () => reports.push(report(world, day, 'dailyReport')) });
+    agenda.push({ at: reportAt, act: () => report(world, day, 'dailyReport', reports) });
     if (options.again && index === days - 1) {
-      agenda.push({ at: reportAt, act: () => reports.push(report(world, day, 'runReportNow')) });
+      agenda.push({ at: reportAt + NIGHT, act: () => report(world, day, 'runReportNow', reports) });
     }
   }
   // A stable sort: a ping that is due together with the report comes first, as it was put there first.
   agenda.sort((a, b) => a.at - b.at);
   for (const { at, act } of agenda) {
+    goOn(world, at, reports);
     if (at > world.now()) world.jumpTo(at);
     act();
   }
-  return { world, reports };
+  goOn(world, world.now() + NIGHT, reports);
+  return {
+    world,
+    reports: reports.map(({ failed, day, problems }) => ({
+      day,
+      complete: !failed && isComplete(world, day),
+      problems,
+    })),
+  };
+}
+
+/** Plays the one-off triggers by which reports go on, as far as they are due before `until`. */
+function goOn(world: World, until: EpochMs, reports: Reports): void {
+  for (;;) {
+    const next = world.triggers.find(({ handler, spent }) => handler === 'continueReport' && !spent);
+    const at = next?.nextFiring(0)?.at;
+    if (!next || at === undefined || at > until) return;
+    const wait = at - world.now();
+    if (world.clock.realTime && wait > LONGEST_REAL_WAIT) return;
+    // A server's clock does not jump with ours: where it has asked us to wait, we wait.
+    if (world.clock.realTime && isPaused(world)) blockFor(wait);
+    if (wait > 0) world.jumpTo(at);
+    next.fired(at);
+    const made = reports[reports.length - 1];
+    run(world, () => world.run('continueReport', { context: 'clock', triggerId: next.id }), made);
+  }
+}
+
+/** Whether amoCRM has asked for a time without requests that is not over. */
+function isPaused(world: World): boolean {
+  const line = JSON.parse(world.properties().get('line') ?? '{}') as { pause?: { until: EpochMs } };
+  return (line.pause?.until ?? 0) > world.now();
+}
+
+/** An account in which the monitor was set up at an instant. */
+function installed(options: RehearsalOptions, now: EpochMs): World {
+  const world = new World({
+    bundleDir: options.bundleDir,
+    now,
+    network: options.network,
+    locale: options.locale,
+    sheetTimeZone: options.sheetZone,
+    ...(options.scriptZone === undefined ? {} : { scriptTimeZone: options.scriptZone }),
+  });
+  must(world.run('onOpen', { context: 'simple-trigger' }));
+  setUp(world, options);
+  if (options.settings.length > 0) {
+    for (const { key, value } of options.settings) typeSetting(world, key, value);
+    setUp(world, options);
+  }
+  return world;
 }
 
 function setUp(world: World, { address, token }: RehearsalOptions): void {
@@ -104,16 +149,23 @@ function scheduleOf(world: World): { zone: string; reportMs: number; pingMs: num
   return { zone: timeZone, reportMs: (atHour * 60 + nearMinute) * MINUTE, pingMs: pingMinutes * MINUTE };
 }
 
-function report(world: World, day: string, door: 'dailyReport' | 'runReportNow') {
+function report(world: World, day: string, door: 'dailyReport' | 'runReportNow', reports: Reports): void {
+  const made = { day, failed: false, problems: [] };
+  reports.push(made);
+  const options = door === 'dailyReport' ? { context: 'clock' as const } : MENU;
+  run(world, () => world.run(door, options), made);
+}
+
+const MENU = { context: 'menu' as const, answers: () => 'OK' as const };
+
+/** One execution, and what it says of the report it belongs to. */
+function run(world: World, execute: () => Outcome, made: Reports[number] | undefined): void {
   const before = logLength(world);
-  const outcome = world.run(
-    door,
-    door === 'dailyReport' ? { context: 'clock' } : { context: 'menu', answers: () => 'OK' as const },
-  );
-  const problems = logged(world, before, ['WARN', 'ERROR']);
-  if (outcome.error) problems.push(outcome.error.message);
-  const failed = outcome.error !== undefined || logged(world, before, ['ERROR']).length > 0;
-  return { day, complete: !failed && isComplete(world, day), problems };
+  const { error } = execute();
+  if (!made) return;
+  made.problems.push(...logged(world, before, ['WARN', 'ERROR']));
+  if (error) made.problems.push(error.message);
+  made.failed = error !== undefined || logged(world, before, ['ERROR']).length > 0;
 }
 
 /** Whether the Days sheet calls the day complete. */

@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { marksInForce } from '../../src/core/sheetMark';
 import { SHEET_MARK } from '../../src/core/tables';
 import type { Network } from '../emulator/contract';
 import { printTable } from '../emulator/export/print-table';
@@ -79,7 +80,8 @@ async function tell({ world, reports }: Rehearsal, out: string): Promise<void> {
 
   const folder = resolve(out);
   await mkdir(folder, { recursive: true });
-  const json = workbookJson(workbook, { sheetMark: SHEET_MARK, triggers, mail, requests });
+  const extras = { sheetMark: SHEET_MARK, nameOf: tableOf, triggers, mail, requests };
+  const json = workbookJson(workbook, extras);
   await writeFile(join(folder, 'workbook.json'), `${JSON.stringify(json, undefined, 1)}\n`);
   await writeFile(join(folder, 'workbook.xlsx'), await workbookXlsx(workbook));
   lines.push(
@@ -90,4 +92,10 @@ async function tell({ world, reports }: Rehearsal, out: string): Promise<void> {
     '',
   );
   process.stdout.write(lines.join('\n'));
+}
+
+/** The table's key; a copy of one of our sheets is as foreign as any other. */
+function tableOf(mark: string, sheetId: number): string {
+  const [key = ''] = marksInForce([{ mark, sheetId }]).keys();
+  return key;
 }

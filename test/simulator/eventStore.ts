@@ -32,6 +32,7 @@ export class EventStore {
   private readonly ids = new Map<string, SimEvent>();
   private readonly found = new Map<string, Found>();
   private readonly random: SeededRandom;
+  private lastEntity = -1;
 
   constructor(
     seed: string,
@@ -48,6 +49,13 @@ export class EventStore {
       this.rows.push({ event, tie: hash32(event.id) });
     }
     this.rows.sort((a, b) => a.event.createdAt - b.event.createdAt || a.tie - b.tie);
+    this.inOrder = undefined;
+    this.found.clear();
+  }
+
+  remove(gone: (event: SimEvent) => boolean): void {
+    this.rows = this.rows.filter(({ event }) => !gone(event));
+    for (const [id, event] of this.ids) if (gone(event)) this.ids.delete(id);
     this.inOrder = undefined;
     this.found.clear();
   }
@@ -109,7 +117,7 @@ export class EventStore {
       createdAt: Math.floor(given.at / 1000),
       entityType:
         given.entityType ?? /^(lead|contact|company|customer|task)_/.exec(given.type)?.[1] ?? 'lead',
-      entityId: given.entityId ?? 10_000_000 + this.ids.size,
+      entityId: given.entityId ?? 10_000_000 + ++this.lastEntity,
       valueAfter: given.valueAfter ?? [],
       valueBefore: given.valueBefore ?? [],
       visibleFrom: given.visibleFrom ?? (this.appearAtOnce ? Number.NEGATIVE_INFINITY : given.at),

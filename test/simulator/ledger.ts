@@ -1,9 +1,10 @@
 /** What the server saw, and the truth about the account. */
 
-import type { EpochMs, TransportFailure } from '../emulator/contract';
+import type { EpochMs, Milliseconds, TransportFailure } from '../emulator/contract';
 import type { SimEvent } from './state';
 
 export interface LoggedRequest {
+  /** When it arrived. */
   at: EpochMs;
   method: string;
   host: string;
@@ -16,6 +17,10 @@ export interface LoggedRequest {
   failure?: TransportFailure;
   /** The planned fault met; `custom` for a function. */
   fault?: string;
+  /** How long a 429 asked the client to wait. */
+  retryAfterMs?: Milliseconds;
+  /** Set for the HTML page of a block. */
+  blockPage?: true;
 }
 
 export interface Ledger {

@@ -10,6 +10,8 @@ export interface RateLimitOptions {
   perSecond?: number;
   /** So many refusals within a minute bring the block. Default 10; the real figure is unknown. */
   blockAfter?: number;
+  /** The block ends by itself so long after it began. Default: not before `heal()`. */
+  blockMs?: Milliseconds;
   /** `retry_after` of the JSON form, seconds. Default 300, as published [K docs/http-codes]. */
   retryAfter?: number;
   /** A `Retry-After` header on both forms. Documented nowhere, so the default is none. */
@@ -24,23 +26,29 @@ export class RateLimit {
   refused = 0;
   private readonly arrivals: EpochMs[] = [];
   private refusals: EpochMs[] = [];
+  private blockedSince: EpochMs = 0;
 
   constructor(
     private readonly perSecond: number,
     private readonly blockAfter: number,
+    private readonly blockMs = Number.POSITIVE_INFINITY,
   ) {}
 
   /** Counts an arrival. Arrivals of one batch may come in any order. */
   arrive(at: EpochMs): 'welcome' | 'too many' | 'blocked' {
     const place = this.arrivals.findLastIndex(earlier => earlier <= at) + 1;
     this.arrivals.splice(place, 0, at);
+    if (this.blocked && at >= this.blockedSince + this.blockMs) this.reset();
     if (this.blocked) return 'blocked';
     const inLastSecond = place + 1 - (this.arrivals.findLastIndex(earlier => earlier <= at - SECOND) + 1);
     if (inLastSecond <= this.perSecond) return 'welcome';
     this.refused++;
     this.refusals = this.refusals.filter(earlier => earlier > at - PATIENCE);
     this.refusals.push(at);
-    if (this.refusals.length >= this.blockAfter) this.blocked = true;
+    if (this.refusals.length >= this.blockAfter) {
+      this.blocked = true;
+      this.blockedSince = at;
+    }
     return 'too many';
   }
 

@@ -22,10 +22,11 @@ interface Slowness {
   from: EpochMs;
   to: EpochMs;
   ms: Milliseconds;
+  where: 'both ways' | 'on the way back';
 }
 
 export class RoundTrips {
-  private readonly slownesses: Slowness[] = [];
+  private slownesses: Slowness[] = [];
   private readonly min: Milliseconds;
   private readonly max: Milliseconds;
   private readonly byHour: readonly Milliseconds[];
@@ -40,21 +41,45 @@ export class RoundTrips {
   }
 
   /** Requests leaving from `from` until just before `to` take `ms` longer. */
-  slow(matcher: RequestMatcher, from: EpochMs, to: EpochMs, ms: Milliseconds): void {
-    this.slownesses.push({ matcher, from, to, ms });
+  slow(
+    matcher: RequestMatcher,
+    from: EpochMs,
+    to: EpochMs,
+    ms: Milliseconds,
+    where: Slowness['where'] = 'both ways',
+  ): void {
+    this.slownesses.push({ matcher, from, to, ms, where });
+  }
+
+  /** Forgets all slowness. */
+  quicken(): void {
+    this.slownesses = [];
   }
 
   /** Whole milliseconds. */
   of(request: SeenRequest, timeZone: string): Milliseconds {
+    return Math.round(this.usualOf(request, timeZone) + this.told(request, () => true));
+  }
+
+  /** What passes until the request arrives: half of all but a dripping answer. */
+  thereOf(request: SeenRequest, timeZone: string): Milliseconds {
+    return (this.usualOf(request, timeZone) + this.told(request, ({ where }) => where === 'both ways')) / 2;
+  }
+
+  private told(request: SeenRequest, which: (slow: Slowness) => boolean): Milliseconds {
+    const { at } = request;
+    return this.slownesses
+      .filter(slow => which(slow) && at >= slow.from && at < slow.to && matches(slow.matcher, request))
+      .reduce((sum, slow) => sum + slow.ms, 0);
+  }
+
+  private usualOf(request: SeenRequest, timeZone: string): Milliseconds {
     const leavesAt = request.at;
     const draw = unitFor(`${this.seed}|${request.method}|${request.url}|${leavesAt}`);
     const quiet = this.min + draw * (this.max - this.min);
     // Busy hours are uneven: the load weighs between half and the whole of the hour's figure.
     const busy = this.loadAt(leavesAt, timeZone) * (0.5 + 0.5 * unitFor(`busy|${this.seed}|${leavesAt}`));
-    const told = this.slownesses
-      .filter(slow => leavesAt >= slow.from && leavesAt < slow.to && matches(slow.matcher, request))
-      .reduce((sum, slow) => sum + slow.ms, 0);
-    return Math.round(quiet + busy + told);
+    return quiet + busy;
   }
 
   private loadAt(at: EpochMs, timeZone: string): Milliseconds {

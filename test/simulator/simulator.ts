@@ -21,8 +21,8 @@ import { type LatencyOptions, RoundTrips } from './roundTrip';
 import { routeOf } from './routes/directory';
 import { exchangeToken } from './routes/oauth';
 import { hash32 } from './seededRandom';
-import { parametersOf, type RequestMatcher, type SeenRequest, seeRequest } from './seenRequest';
-import { hostOf, type NewEvent, type SimAccount, type SimUser } from './state';
+import { matches, parametersOf, type RequestMatcher, type SeenRequest, seeRequest } from './seenRequest';
+import { hostOf, type NewEvent, type SimAccount, type SimEvent, type SimUser } from './state';
 import { bearerOf, carelessness, hostKind } from './strictness';
 import type { Visit } from './visit';
 import { World, type WorldOptions } from './world';
@@ -42,11 +42,13 @@ export class Simulator {
   private readonly roundTrips: RoundTrips;
   private readonly requests: LoggedRequest[] = [];
   private readonly violations: string[] = [];
+  private happenings: { matcher: RequestMatcher; left: number; act: () => void }[] = [];
 
   constructor(options: SimulatorOptions = {}) {
     this.world = new World(options);
     this.rateOptions = options.rateLimit ?? {};
-    this.rate = new RateLimit(this.rateOptions.perSecond ?? 7, this.rateOptions.blockAfter ?? 10);
+    const { perSecond = 7, blockAfter = 10, blockMs } = this.rateOptions;
+    this.rate = new RateLimit(perSecond, blockAfter, blockMs);
     this.roundTrips = new RoundTrips(options.latency ?? {}, this.world.seed);
     const { world, rate } = this;
     this.ledger = {
@@ -93,6 +95,7 @@ export class Simulator {
       this.violations.push(`not an address: ${request.url}`);
       return { failure: 'dns' };
     }
+    this.letThingsHappen(seen);
     const planned = this.faults.dueFor(seen);
     const { answer, fault } = this.receive(seen, planned);
     this.log(seen, answer, fault);
@@ -110,6 +113,12 @@ export class Simulator {
     return seen ? this.roundTrips.of(seen, this.world.account.timeZone) : 0;
   }
 
+  /** How much of that is spent before it arrives. */
+  arrivesAfterMs(request: WireRequest, leavesAt: EpochMs): Milliseconds {
+    const seen = seeRequest(request, leavesAt);
+    return seen ? Math.round(this.roundTrips.thereOf(seen, this.world.account.timeZone)) : 0;
+  }
+
   /**
    * The next requests that match meet a fault. Of several plans for one request the oldest comes first.
    * @param matcher such as `'GET /api/v4/events?page=7'`, `'*'`, or a function
@@ -117,6 +126,24 @@ export class Simulator {
    */
   plan(matcher: RequestMatcher, fault: FaultName | FaultEffect, times: number | PlanOptions = {}): void {
     this.faults.add(matcher, fault, typeof times === 'number' ? { times } : times);
+  }
+
+  /**
+   * Something happens in the account just before the n-th matching request from now (from 1) is answered, as while a
+   * list is being paged.
+   */
+  meanwhile(matcher: RequestMatcher, nth: number, act: () => void): void {
+    this.happenings.push({ matcher, left: nth, act });
+  }
+
+  /** Whoever asks within the time gets the page of a block. A client cannot know beforehand: no violation. */
+  block(from: EpochMs, to: EpochMs): void {
+    this.plan('*', '403-html', { from, to, times: Number.POSITIVE_INFINITY });
+  }
+
+  /** Whoever asks within the time meets this. Default: the server is not to be reached. */
+  outage(from: EpochMs, to: EpochMs, fault: FaultName = 'reset'): void {
+    this.plan('*', fault, { from, to, times: Number.POSITIVE_INFINITY });
   }
 
   /** Planned faults that have not been met as often as planned. */
@@ -131,14 +158,26 @@ export class Simulator {
     this.roundTrips.slow(matcher, from, to, ms);
   }
 
+  /** The same, but it is the answer that drips: the request itself arrives as early as ever. */
+  slowBody(matcher: RequestMatcher, from: EpochMs, to: EpochMs, ms: Milliseconds): void {
+    this.roundTrips.slow(matcher, from, to, ms, 'on the way back');
+  }
+
   /** Forgets all planned faults and lifts a block. */
   heal(): void {
     this.faults.clear();
+    this.happenings = [];
+    this.roundTrips.quicken();
     this.rate.reset();
   }
 
   addEvents(events: readonly NewEvent[]): void {
     this.world.events.add(events);
+  }
+
+  /** As when an entity is deleted with all its history. */
+  deleteEvents(gone: (event: SimEvent) => boolean): void {
+    this.world.events.remove(gone);
   }
 
   /** Adds users, or changes those with the same id. */
@@ -159,6 +198,15 @@ export class Simulator {
 
   revokeToken(value: string): void {
     for (const token of this.world.tokens) if (token.value === value) token.revoked = true;
+  }
+
+  private letThingsHappen(seen: SeenRequest): void {
+    if (this.happenings.length === 0) return;
+    const due = this.happenings
+      .filter(({ matcher }) => matches(matcher, seen))
+      .filter(one => --one.left === 0);
+    this.happenings = this.happenings.filter(({ left }) => left > 0);
+    for (const { act } of due) act();
   }
 
   private receive(seen: SeenRequest, planned: PlannedFault | undefined): { answer: Answer; fault?: string } {
@@ -243,12 +291,28 @@ export class Simulator {
       query: parametersOf(seen),
       ...(isFailure(answer) ? { status: 0, failure: answer.failure } : { status: answer.status }),
       ...(fault === undefined ? {} : { fault }),
+      ...told(answer, seen.at),
     });
   }
 }
 
 const LOGIN_PAGE =
   '<!DOCTYPE html><html><head><title>amoCRM: авторизация</title></head><body><form method="post">Войдите</form></body></html>';
+
+/** How long the client was asked to wait, whether by the header or, as Kommo does, in the body. */
+function told(answer: Answer, at: EpochMs): Pick<LoggedRequest, 'retryAfterMs' | 'blockPage'> {
+  if (isFailure(answer)) return {};
+  const page = answer.body.startsWith('<') || answer.body.startsWith('<!');
+  if (answer.status === 403 && page) return { blockPage: true };
+  if (answer.status !== 429) return {};
+  const header = String(answer.headers['Retry-After'] ?? '');
+  const seconds = /^\d+$/.test(header) ? Number(header) : undefined;
+  const until = Date.parse(header) - at;
+  if (seconds !== undefined) return { retryAfterMs: seconds * 1000 };
+  if (until > 0) return { retryAfterMs: until };
+  const inBody = page ? undefined : /"retry_after":(\d+)/.exec(answer.body)?.[1];
+  return inBody === undefined ? {} : { retryAfterMs: Number(inBody) * 1000 };
+}
 
 function nameOf(fault: FaultName | FaultEffect): string {
   return typeof fault === 'function' ? 'custom' : fault;

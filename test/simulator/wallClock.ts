@@ -11,6 +11,7 @@ export interface WallTime {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** What a clock on the wall shows there. An unknown zone is a RangeError of Intl's. */
 export function wallTime(at: EpochMs, timeZone: string): WallTime {
@@ -40,7 +41,12 @@ export function wallTime(at: EpochMs, timeZone: string): WallTime {
 
 /** `+03:00` */
 export function offsetText(at: EpochMs, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  let format = offsetFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    offsetFormats.set(timeZone, format);
+  }
+  const parts = format.formatToParts(at);
   return parts.find(part => part.type === 'timeZoneName')?.value.slice('GMT'.length) || '+00:00';
 }
 

@@ -1,5 +1,6 @@
 import { type AmoClient, amoClient } from '../../src/amocrm/client';
 import { gate } from '../../src/amocrm/gate';
+import { FREE_LINE, type Line } from '../../src/core/line';
 import type { HttpRequest } from '../../src/ports';
 import type { FakeServer } from './amoAnswers';
 import { type FakeClock, fakeClock } from './fakeClock';
@@ -8,6 +9,8 @@ export interface ClientOverServer {
   client: AmoClient;
   clock: FakeClock;
   requests: HttpRequest[];
+  /** What all runs know of the line to amoCRM. */
+  shared: { line: Line };
 }
 
 /**
@@ -28,13 +31,14 @@ export function clientOver(
       return server(request, requests.length, sent);
     },
   };
+  const shared = { line: FREE_LINE, share() {} };
   const client = amoClient({
     clock,
-    gate: gate(http, clock, 5),
+    gate: gate(http, clock, 5, shared),
     account: { host: 'example.amocrm.ru', token: 'T0KEN' },
     deadline: clock.now() + (times.run ?? 270_000),
   });
-  return { client, clock, requests };
+  return { client, clock, requests, shared };
 }
 
 /** What an action throws; a test that expects an error fails without one. */

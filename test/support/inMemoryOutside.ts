@@ -1,4 +1,5 @@
 import type { Cell } from '../../src/core/cell';
+import type { Schedule } from '../../src/core/schedule';
 import type { SettingRow } from '../../src/core/settings';
 import { languageOf, TEXTS } from '../../src/core/texts';
 import type { Dialogs, HttpRequest, Outside, Triggers } from '../../src/ports';
@@ -11,16 +12,37 @@ import { type Steps, steps } from './steps';
 const MOST_TRIGGERS = 20; // per user and script, [doc Q]
 const MOST_REQUESTS_A_RUN = 5_000; // a story that never ends must fail, not hang
 
+/** A trigger as the platform keeps it. */
+export interface MemoryTrigger {
+  id: string;
+  handler: string;
+  /** Who made it: nobody else sees it. Without one everybody does. */
+  owner?: string | undefined;
+  schedule?: Schedule;
+  /** When a one-off trigger fires at the earliest, epoch ms. */
+  onceAt?: number;
+}
+
 /** A world for one story, and windows into it. */
 export interface InMemory {
-  outside: Outside;
+  /** Each look at it begins an execution: its time counts from then. */
+  readonly outside: Outside;
+  /** In whose name the next execution runs. */
+  user: string | undefined;
+  /** How long the next execution may work, in ms. */
+  workingMs: number;
+  /** Whether a trigger calls the next execution. */
+  byTrigger: boolean;
   clock: FakeClock;
   steps: Steps;
   contents: WorkbookContents;
   properties: Map<string, string>;
   mutex: MemoryMutex;
   requests: { request: HttpRequest; sent: number; answered: number }[];
-  triggers: { id: string; handler: string }[];
+  triggers: MemoryTrigger[];
+  mails: { to: string; subject: string; body: string }[];
+  /** How many more mails the platform takes. */
+  mailsLeft: number;
   /** What the person was told and asked, in order. */
   shown: string[];
   console: { level: string; text: string }[];
@@ -41,7 +63,11 @@ export interface WorldParts {
   timeZone?: string;
   /** What the person types or presses, in order; undefined is Cancel. Without it nobody sits there. */
   person?: readonly (string | boolean | undefined)[];
+  workingMs?: number;
 }
+
+export const USER = 'owner@example.com';
+const WORKING_MS = 270_000;
 
 export function inMemoryOutside(parts: WorldParts): InMemory {
   const { locale = 'ru_RU', timeZone = 'Europe/Moscow', now = '2026-11-19T03:05:00+03:00' } = parts;
@@ -61,13 +87,14 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
   const shown: string[] = [];
   const console: InMemory['console'] = [];
   const triggers: InMemory['triggers'] = [];
+  const mails: InMemory['mails'] = [];
   let ids = 0;
   const newId = () => {
     ids += 1;
     return `id-${ids}`;
   };
 
-  const outside: Outside = {
+  const services: Omit<Outside, 'startedAt' | 'countedUntil' | 'workingMs' | 'byTrigger'> = {
     clock,
     http: {
       get(request) {
@@ -84,14 +111,24 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
     },
     properties: memoryProperties(properties, step),
     mutex,
+    logMutex: mutex,
     workbook: memoryWorkbook(contents, { locale, timeZone }, step),
     dialogs: dialogs(parts.person, shown, mutex),
-    triggers: memoryTriggers(triggers, newId, step),
-    answered: [],
-    // Each job of a test is an execution of its own.
-    get startedAt() {
-      return clock.now();
+    triggers: memoryTriggers(triggers, { newId, step, clock, user: () => world.user }),
+    mailer: {
+      left() {
+        step('mailer.left');
+        return world.mailsLeft;
+      },
+      send(to, subject, body) {
+        step('mailer.send', to);
+        if (mutex.held) throw new Error('A mail inside the lock');
+        if (world.mailsLeft === 0) throw new Error('Service invoked too many times for one day: email.');
+        world.mailsLeft -= 1;
+        mails.push({ to, subject, body });
+      },
     },
+    whoami: () => world.user,
     console: {
       write(level, text) {
         console.push({ level, text });
@@ -100,11 +137,17 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
     uniqueId: newId,
   };
   const everythingShown = () =>
-    JSON.stringify([contents.tables, contents.settings, contents.problems, console, shown]);
-  return {
-    ...{ outside, clock, steps: walk, contents, properties, mutex },
-    ...{ requests, triggers, shown, console, everythingShown },
+    JSON.stringify([contents.tables, contents.settings, contents.problems, console, shown, mails]);
+  const world: InMemory = {
+    get outside() {
+      const { byTrigger, workingMs } = world;
+      return { ...services, byTrigger, workingMs, startedAt: clock.now(), countedUntil: clock.now() };
+    },
+    ...{ user: USER, workingMs: parts.workingMs ?? WORKING_MS, byTrigger: parts.person === undefined },
+    ...{ clock, steps: walk, contents, properties, mutex, mailsLeft: 100 },
+    ...{ requests, triggers, mails, shown, console, everythingShown },
   };
+  return world;
 }
 
 function dialogs(person: WorldParts['person'], shown: string[], mutex: MemoryMutex): Dialogs {
@@ -136,25 +179,50 @@ function dialogs(person: WorldParts['person'], shown: string[], mutex: MemoryMut
       if (typeof answer === 'string') throw new Error(`Yes or no was asked: ${question}`);
       return answer ?? false;
     },
+    toast(text) {
+      if (mutex.held) throw new Error('A dialog inside the lock');
+      shown.push(text);
+    },
   };
 }
 
-function memoryTriggers(triggers: InMemory['triggers'], newId: () => string, step: Steps['step']): Triggers {
+function memoryTriggers(
+  triggers: InMemory['triggers'],
+  {
+    newId,
+    step,
+    clock,
+    user,
+  }: {
+    newId: () => string;
+    step: Steps['step'];
+    clock: FakeClock;
+    user: () => string | undefined;
+  },
+): Triggers {
+  const visible = () => triggers.filter(({ owner }) => owner === undefined || owner === user());
+  const add = (trigger: Omit<MemoryTrigger, 'id' | 'owner'>): string => {
+    if (visible().length >= MOST_TRIGGERS) throw new Error('This script has too many triggers');
+    const id = newId();
+    triggers.push({ id, owner: user(), ...trigger });
+    return id;
+  };
   return {
     existing() {
       step('triggers.existing');
-      return triggers.map(trigger => ({ ...trigger }));
+      return visible().map(({ id, handler }) => ({ id, handler }));
     },
     create(schedule) {
       step('triggers.create', schedule.handler);
-      if (triggers.length >= MOST_TRIGGERS) throw new Error('This script has too many triggers');
-      const id = newId();
-      triggers.push({ id, handler: schedule.handler });
-      return id;
+      return add({ handler: schedule.handler, schedule });
+    },
+    createOnce(handler, afterMs) {
+      step('triggers.createOnce', handler);
+      add({ handler, onceAt: clock.now() + afterMs });
     },
     remove(id) {
       step('triggers.remove', id);
-      const index = triggers.findIndex(trigger => trigger.id === id);
+      const index = triggers.findIndex(trigger => trigger.id === id && visible().includes(trigger));
       if (index < 0) throw new Error(`There is no trigger ${id}`);
       triggers.splice(index, 1);
     },

@@ -53,6 +53,8 @@ function fits(cell: Cell, kind: ColumnKind): boolean {
       return typeof cell === 'boolean';
     case 'integer':
       return Number.isSafeInteger(cell);
+    case 'percent':
+      return typeof cell === 'number' && cell >= 0 && cell <= 1;
     case 'date':
       return Number.isInteger(cell) && isSerial(cell);
     case 'datetime':

@@ -19,15 +19,23 @@ export interface WorkbookContents {
   made: boolean;
   /** The language in which the titles were last written. */
   titles: string;
+  /** Whether the sheet of the archive has been made. */
+  archiveMade: boolean;
+  /** What `cells` answers. */
+  cells: number;
+  schemaVersion: number | undefined;
 }
 
 export function emptyContents(): WorkbookContents {
   return {
-    tables: { report: [], days: [], pings: [], log: [] },
+    tables: { report: [], days: [], pings: [], pingsArchive: [], log: [] },
     settings: [],
     problems: [],
     made: false,
     titles: '',
+    archiveMade: false,
+    cells: 50_000,
+    schemaVersion: undefined,
   };
 }
 
@@ -36,15 +44,21 @@ export function memoryWorkbook(
   place: { locale: string; timeZone: string },
   step: Step,
 ): Workbook {
+  const has = (key: TableKey | 'settings') => (key === 'pingsArchive' ? contents.archiveMade : contents.made);
   return {
     ...place,
     ensure(texts) {
       step('workbook.ensure');
       makeSheets(contents, texts);
     },
-    has: () => contents.made,
+    ensureTable(key) {
+      step(`workbook.ensureTable ${key}`);
+      if (key === 'pingsArchive') contents.archiveMade = true;
+      else if (!contents.made) throw new Error('Only the archive is made by itself here');
+    },
+    has,
     table(key, _texts) {
-      if (!contents.made) throw new Error(`There is no sheet ${key} yet`);
+      if (!has(key)) throw new Error(`There is no sheet ${key} yet`);
       return memoryTable(key, contents.tables[key], step);
     },
     settings() {
@@ -53,6 +67,18 @@ export function memoryWorkbook(
     },
     isSettings: sheetId => contents.made && sheetId === SETTINGS_SHEET_ID,
     showReport: () => step('workbook.showReport'),
+    cells() {
+      step('workbook.cells');
+      return contents.cells;
+    },
+    schemaVersion() {
+      step('workbook.schemaVersion');
+      return contents.schemaVersion;
+    },
+    stampSchema(version) {
+      step('workbook.stampSchema');
+      contents.schemaVersion = version;
+    },
     flush: () => step('workbook.flush'),
   };
 }

@@ -2,6 +2,7 @@ import { serialOf, serialOfDay } from '../../src/core/day';
 import { latencyLog, pingsIn, withPing } from '../../src/core/latencyLog';
 import type { Ping } from '../../src/core/ping';
 import { dailyReport } from '../../src/jobs/dailyReport';
+import type { Wanted } from '../../src/jobs/planFor';
 import { type InMemory, inMemoryOutside, type WorldParts } from './inMemoryOutside';
 import { SMALL_TOKEN, type SmallAccount, smallAccount, type WireEvent } from './smallAccount';
 
@@ -39,14 +40,15 @@ export function logged(pings: readonly Ping[]): Record<string, string> {
   return properties;
 }
 
-/** Pings of the day, one of them failed, and one of each neighbour. */
+/** Pings of the day, one of them failed, and one of the next. */
 export const PINGS = [
-  ping('2026-11-17T23:59:59+03:00', 9_000),
   ping('2026-11-18T00:00:00+03:00', 200),
   ping('2026-11-18T13:51:00+03:00', 509),
   ping('2026-11-18T14:51:00+03:00', undefined),
   ping('2026-11-19T00:00:00+03:00', 8_000),
 ];
+/** A story without pings: no day is reported but the ones that are wanted. */
+export const NO_PINGS: WorldParts = { properties: { 'latency.1': '' } };
 /** 306 events of the day, 229 of them automated, and neighbours. */
 export const BUSY_DAY = [
   ...events('incoming_chat_message', 120),
@@ -86,7 +88,23 @@ export function story(account: Partial<SmallAccount> = {}, parts: WorldParts = {
     settings: { baseUrl: 'mycompany', ...parts.settings },
     properties: { token: SMALL_TOKEN, ...logged(PINGS), ...parts.properties },
   });
-  return { amo, world, tables: world.contents.tables, run: () => dailyReport(world.outside) };
+  /** Yesterday and no other day, unless something else is wanted. */
+  const run = (wanted: Wanted = 'yesterday') => dailyReport(world.outside, wanted);
+  return { amo, world, tables: world.contents.tables, run };
 }
 /** The pings in the rolling log. */
 export const logOf = ({ properties }: InMemory) => pingsIn(latencyLog(Object.fromEntries(properties)));
+
+/**
+ * Lets the schedule go on by the one-off triggers that runs leave behind, until none is left.
+ * @returns how many runs that took
+ */
+export function goOn(world: InMemory, most = 50): number {
+  for (let runs = 0; ; runs += 1) {
+    const once = world.triggers.find(({ handler }) => handler === 'continueReport');
+    if (!once) return runs;
+    if (runs === most) throw new Error(`Not done after ${most} runs`);
+    world.clock.pass(Math.max(0, once.onceAt! - world.clock.now()));
+    dailyReport(world.outside, 'due');
+  }
+}

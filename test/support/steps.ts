@@ -20,12 +20,15 @@ export interface Steps {
   readonly died: boolean;
   /** Lets the next run live. */
   revive(): void;
+  /** Called before each port call; what it throws, the port throws. */
+  interfere: Step | undefined;
 }
 
 export function steps(): Steps {
   const log: string[] = [];
   let left = Number.POSITIVE_INFINITY;
-  return {
+  const all: Steps = {
+    interfere: undefined,
     get died() {
       return left <= 0;
     },
@@ -34,6 +37,7 @@ export function steps(): Steps {
       left -= 1;
       if (left <= 0) throw new Killed();
       log.push(detail === '' ? port : `${port} ${detail}`);
+      all.interfere?.(port, detail);
     },
     killBefore(nth) {
       left = nth;
@@ -42,4 +46,5 @@ export function steps(): Steps {
       left = Number.POSITIVE_INFINITY;
     },
   };
+  return all;
 }

@@ -16,11 +16,15 @@ export function eventTypeNames(client: AmoClient, language: string): Map<string,
     for (const item of items) {
       if (!isObject(item)) continue;
       const { key, lang } = item;
-      if (typeof key === 'string' && typeof lang === 'string' && lang.trim() !== '')
-        names.set(key, lang.trim());
+      if (typeof key === 'string' && typeof lang === 'string' && isName(lang)) names.set(key, lang.trim());
     }
     // The list's paging is not documented: a page that repeats the one before is the end.
     if (names.size === before) break;
   }
   return names;
+}
+
+/** The replacement character stands where an answer was in another charset than it should be. */
+function isName(text: string): boolean {
+  return text.trim() !== '' && !text.includes('\uFFFD');
 }

@@ -1,7 +1,11 @@
 import type { AmoErrorCode } from '../amoError';
+import type { Pause } from '../line';
+import type { PeriodProblem } from '../period';
 import type { PingFailure } from '../ping';
 import type { SettingProblem } from '../readSettings';
 import { type Expectation, shownValue } from '../settingKinds';
+import type { SheetKey } from '../tables';
+import type { Quota, QuotaShare } from '../usage';
 import type { ru } from './ru';
 
 /** Everything that a user sees, in English. */
@@ -43,6 +47,21 @@ const settingLabels = {
   language: 'Language',
   logLevel: 'Log level',
   notifyEmail: 'E-mail for notices',
+  googlePlan: 'Google plan',
+  keepPingsDays: 'Keep pings, days',
+};
+
+const pingColumns = {
+  time: 'Time',
+  ms: 'Latency (ms)',
+  min: 'Min (ms)',
+  max: 'Max (ms)',
+  samples: 'Requests answered',
+  status: 'HTTP status',
+  cause: 'Cause',
+  slot: 'Slot',
+  counted: 'Counts for the peak',
+  entry: 'Entry',
 };
 
 export const en: typeof ru = {
@@ -53,12 +72,21 @@ export const en: typeof ru = {
 
   menu: {
     runReportNow: 'Run report now',
+    reportPeriod: 'Report for a period…',
     pingNow: 'Measure ping now',
     setUp: 'Set up / repair',
     showStatus: 'Show status',
+    uninstall: 'Switch the monitor off',
   },
 
-  sheets: { settings: 'Settings', report: 'Report', days: 'Days', pings: 'Pings', log: 'Log' },
+  sheets: {
+    settings: 'Settings',
+    report: 'Report',
+    days: 'Days',
+    pings: 'Pings',
+    pingsArchive: 'Pings (archive)',
+    log: 'Log',
+  },
 
   columns: {
     settings: { setting: 'Setting', value: 'Value', meaning: 'Meaning', problem: 'Problem', key: 'Key' },
@@ -81,20 +109,12 @@ export const en: typeof ru = {
       peakMs: 'Peak (ms)',
       peakTime: 'Peak time',
       requests: 'Requests for the report',
+      ownRequests: 'Our requests that day',
+      ownShare: "Share of amoCRM's limit",
       note: 'Note',
     },
-    pings: {
-      time: 'Time',
-      ms: 'Latency (ms)',
-      min: 'Min (ms)',
-      max: 'Max (ms)',
-      samples: 'Requests answered',
-      status: 'HTTP status',
-      cause: 'Cause',
-      slot: 'Slot',
-      counted: 'Counts for the peak',
-      entry: 'Entry',
-    },
+    pings: pingColumns,
+    pingsArchive: pingColumns,
     log: {
       when: 'When',
       job: 'Job',
@@ -117,8 +137,9 @@ export const en: typeof ru = {
       topEvents: 'How many of the most frequent events to show for a day, from 1 to 50.',
       timeZone: "Whose calendar day counts, for example Europe/Moscow. Empty: the amoCRM account's zone.",
       reportTime:
-        'When to collect the report for yesterday, 00:30 at the earliest. Google starts it within 15 minutes. After a change press "Set up / repair".',
-      pingMinutes: 'How often to measure amoCRM\'s latency. After a change press "Set up / repair".',
+        'When to collect the report for yesterday, 00:30 at the earliest. Google starts it within 15 minutes. A change takes effect within the hour, at once with "Set up / repair".',
+      pingMinutes:
+        'How often to measure amoCRM\'s latency. A change takes effect within the hour, at once with "Set up / repair".',
       pingSamples: 'How many requests make one ping; the table gets their median.',
       requestsPerSecond: 'The most requests we send in a second. amoCRM allows no more than 7.',
       serviceAccounts:
@@ -127,7 +148,11 @@ export const en: typeof ru = {
         "Whether clients' own actions count as automated: incoming messages, calls, mails, site visits.",
       language: "Language of sheets and messages: auto (the spreadsheet's), ru or en.",
       logLevel: 'What goes into the log: DEBUG (everything), INFO, WARN (only warnings and errors) or ERROR.',
-      notifyEmail: 'Where mails about failures will go. Mails come with the next version.',
+      notifyEmail:
+        'Where to write about failures: one mail when the report or the ping stops working, and one when it works again.',
+      googlePlan:
+        'Whose daily limits your Google account has: free (an ordinary one) or workspace (a paid one).',
+      keepPingsDays: 'Older pings move from the sheet "Pings" to the sheet "Pings (archive)".',
     },
     problem: (problem: SettingProblem): string => {
       switch (problem.kind) {
@@ -156,6 +181,8 @@ export const en: typeof ru = {
   },
 
   complete: 'complete',
+  partial: (percent: number) => `partial: ${percent} % collected`,
+  missingFrom: (time: string) => `Not collected from ${time} to the end of the day`,
   noEvents: 'No events',
 
   jobs: {
@@ -163,6 +190,7 @@ export const en: typeof ru = {
     hourlyPing: 'Ping',
     setUp: 'Set-up',
     showStatus: 'Status',
+    uninstall: 'Switching off',
   },
 
   pingFailure: (failure: PingFailure, status: number): string => {
@@ -175,6 +203,12 @@ export const en: typeof ru = {
         return 'a page or nothing came instead of data';
       case 'http':
         return `answer ${status}: ${httpMeaning(status)}`;
+      case 'paused':
+        return 'blocked: amoCRM shut us out or asked to wait';
+      case 'busy':
+        return 'left out: events were being collected';
+      case 'quota':
+        return "left out: Google's daily limits are almost used up";
     }
   },
   someSamplesFailed: (failed: number, taken: number, cause: string) =>
@@ -184,6 +218,7 @@ export const en: typeof ru = {
   somePingsFailed: (causes: string) => `Failed pings: ${causes}`,
   times: (text: string, count: number) => (count > 1 ? `${text} (${count})` : text),
   unreadableEvents: (count: number) => `Records that could not be read: ${count}`,
+  lateEvents: (count: number) => `Appeared after the report and were added: ${count}`,
 
   error: {
     what: (code: AmoErrorCode, status: number): string => {
@@ -217,7 +252,11 @@ export const en: typeof ru = {
         case 'refused':
           return `amoCRM refused the request (${status})`;
         case 'out-of-time':
-          return 'Not enough time: the day was not collected in one run';
+          return 'Not enough time in this run';
+        case 'too-crowded':
+          return 'One second of this day holds more events than a run can read';
+        case 'paused':
+          return 'amoCRM asked us not to call: no requests';
       }
     },
     todo: (code: AmoErrorCode): string => {
@@ -227,11 +266,11 @@ export const en: typeof ru = {
         case 'server-error':
         case 'malformed':
         case 'users-incomplete':
-          return 'This usually passes by itself. Open amoCRM in the browser; when it works, choose "Run report now" in the menu.';
+          return 'This usually passes: the monitor tries again by itself. If it stays, open amoCRM in the browser and see whether it works.';
         case 'not-api':
-          return 'Open amoCRM in the browser: there may be maintenance, or the account is closed. Then choose "Run report now".';
+          return 'Open amoCRM in the browser: there may be maintenance, or the account is closed. The monitor tries again by itself.';
         case 'too-many-requests':
-          return 'Lower "Requests per second" in the settings and see whether other integrations load the account.';
+          return 'The monitor has slowed down and goes on later by itself. If it repeats, see whether other integrations load the account.';
         case 'token-refused':
           return 'Create a new long-lived token (amoMarket → your integration → "Keys") and choose "Set up / repair" in the menu.';
         case 'payment-required':
@@ -239,40 +278,86 @@ export const en: typeof ru = {
         case 'forbidden':
           return 'Create the token as a user with administrator rights and choose "Set up / repair".';
         case 'blocked':
-          return "Wait an hour. If it stays, write to amoCRM's support: the account or Google's addresses are blocked.";
+          return "Nothing: the monitor does not call amoCRM for an hour, then tries carefully and goes on by itself. If it repeats, write to amoCRM's support: the account or Google's addresses are blocked.";
         case 'not-found':
         case 'redirected':
           return 'Check "amoCRM address" in the settings.';
         case 'refused':
-          return 'Try again later. If it stays, give this row to the developer.';
+          return 'The monitor tries again by itself. If it stays, give this row to the developer.';
         case 'out-of-time':
-          return 'Raise "Requests per second" (7 at most) and choose "Run report now".';
+        case 'paused':
+          return 'Nothing: the monitor goes on by itself.';
+        case 'too-crowded':
+          return 'Raise "Requests per second" (7 at most). The monitor tries again by itself.';
       }
     },
   },
 
   effect: {
     reportUnchanged: (day: string) =>
-      `The report for ${day} was not written. Earlier rows are unchanged, the pings are kept.`,
+      `The report for ${day} is not written yet. Earlier rows are unchanged, the pings and what was collected are kept.`,
     reportInDoubt: (day: string) =>
-      `Writing the report for ${day} was interrupted: some rows of that day may be missing. Run the report again, the rows will be replaced.`,
+      `Writing the report for ${day} was interrupted: some rows of that day may be missing. What was collected is kept, the monitor writes it by itself.`,
     pingNotStored: 'The ping was not stored.',
     nothingDone: 'Nothing was done, the data is unchanged.',
+    byHandOnly: 'No data was harmed. Report and ping can be started from the menu meanwhile.',
     none: 'No data was harmed.',
   },
 
   unexpected: (message: string) => `Unexpected error: ${message}`,
-  unexpectedTodo: 'Try again. If the error comes back, give this row to the developer.',
+  unexpectedTodo:
+    'The monitor tries again by itself. If the error comes back, give this row to the developer.',
   notSetUp: (missing: string) => `Not set up: ${missing}`,
   notSetUpTodo: 'Choose "Set up / repair" in the menu amoCRM Monitor.',
   alreadyRunning: (job: string, since: string) => `${job}: already running since ${since}`,
   alreadyRunningTodo: 'Wait until it ends: usually less than six minutes.',
+  tooManyTriggers: (handlers: string) =>
+    `The schedule is not installed: there are twenty triggers, Google allows no more (they call: ${handlers})`,
+  tooManyTriggersTodo:
+    'Open Extensions → Apps Script → Triggers, delete those that are not needed, and choose "Set up / repair".',
   lockBusy: 'The storage is busy with another run',
   lockBusyTodo: 'Try again in a minute.',
+  until: (what: string, time: string) => `${what} until ${time}`,
+  newerSheet: 'The sheets were made by a newer version of the monitor than this code',
+  newerSheetTodo:
+    'Update the code to the latest version. Until then the monitor writes nothing, so as to harm no data.',
+  sheetProtected: (sheet: string, editors: string) =>
+    `The sheet "${sheet}" is protected against writing${editors === '' ? '' : `, it can be changed by: ${editors}`}`,
+  triggersFailedEffect: 'The schedule as it was, if there was one, still runs.',
+  sheetGone: (sheet: string) => `The sheet "${sheet}" was missing: it was made anew`,
+  sheetGoneEffect: (sheet: SheetKey): string => {
+    switch (sheet) {
+      case 'report':
+      case 'days':
+        return 'The days of the last two months get collected anew by themselves, earlier ones with "Report for a period…".';
+      case 'pings':
+        return 'Earlier pings are lost; the peaks of past days are still in "Days" and "Report".';
+      case 'settings':
+        return 'The settings are back to their defaults, the token is kept. Enter the address and what you had changed.';
+      default:
+        return 'What stood in this sheet is lost.';
+    }
+  },
+  sheetProtectedTodo:
+    'Remove the protection (Data → Protected sheets and ranges), or allow writing to whoever runs the schedule. What was collected waits and gets written by itself.',
+  silence: (since: string, owner: string | undefined) =>
+    `The schedule has not run since ${since}${owner === undefined ? '' : ` (it ran in the name of ${owner})`}. Choose "Set up / repair".`,
   logUnavailable: (message: string) => `The log could not be written: ${message}`,
   namesUnavailable: 'The names of events could not be had, the built-in ones are used',
 
   report: {
+    zoneChanged: (before: string, now: string) =>
+      `The account has another time zone: it was ${before}, now it is ${now}. Earlier days are left as they are`,
+    nothingDue: 'All reports are there already',
+    goesOn: (day: string, when: string) =>
+      `The report for ${day} is not collected yet, collecting goes on by itself ${when}`,
+    patience: (what: string) => `amoCRM asks to wait. ${what}`,
+    crowded: (percent: number) =>
+      `amoCRM refused ${percent} % of our requests (429): most likely other integrations use up the account's limit`,
+    crowdedTodo: 'See in amoCRM which integrations work at that time.',
+    corrected: (day: string, late: number) =>
+      `The report for ${day} was corrected: events that appeared later: ${late}`,
+    archived: (rows: number, sheet: string) => `Old pings moved to the sheet "${sheet}": ${rows}`,
     done: (day: string, events: number, automated: number) =>
       `The report for ${day} is ready: ${events} events, ${automated} of them automated`,
   },
@@ -282,8 +367,10 @@ export const en: typeof ru = {
       `amoCRM's latency: ${ms} ms (${succeeded} of ${taken} requests answered)`,
     failed: (cause: string) => `The ping failed: ${cause}`,
     failedEffect: 'The ping is stored as failed and does not count for the peak.',
-    failedTodo:
-      'If it repeats, open amoCRM in the browser and check the address and the token in the settings.',
+    failedTodo: (failure: PingFailure) =>
+      failure === 'paused' || failure === 'quota' || failure === 'busy'
+        ? 'Nothing: pings come back by themselves.'
+        : 'If it repeats, open amoCRM in the browser and check the address and the token in the settings.',
   },
 
   setUp: {
@@ -298,6 +385,10 @@ export const en: typeof ru = {
       `Connected to amoCRM. Account: ${account}. Time zone: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>
       `The report for yesterday will come every day at about ${reportTime}, a ping every ${pingMinutes} min.`,
+    ownedBy: (owner: string) =>
+      `The schedule runs already, in the name of ${owner}. Yours was not added, so that nothing is collected twice.`,
+    ownedByTodo:
+      'Nothing needs to be done. If the schedule shall run in your name, let the owner choose "Switch the monitor off", and then you "Set up / repair".',
     reportLater: 'Make the report for yesterday with "Run report now" in the menu.',
     offerReport:
       'Make the report for yesterday right now? It usually takes from a few seconds to five minutes.',
@@ -315,6 +406,66 @@ export const en: typeof ru = {
     triggers: (scheduled: string) => `Schedule: ${scheduled}`,
     noTriggers: 'Schedule: not installed. Choose "Set up / repair".',
     errors: (count: number) => `Errors in the log in the last 24 hours: ${count}`,
+    ownedBy: (owner: string) => `in the name of ${owner}`,
+    collecting: (day: string, events: number, percent: number, end: string | undefined) =>
+      `Collecting ${day}: ${events} events, ${percent} % done${end === undefined ? '' : `, will end at about ${end}`}`,
+    waiting: (days: number) => `Days that wait for a report: ${days}`,
+    retry: (failures: number, when: string) => `Failed attempts in a row: ${failures}, the next one ${when}`,
+    paused: (cause: Pause['cause'], until: string) =>
+      cause === 'blocked'
+        ? `amoCRM has blocked us: no requests until ${until}`
+        : `amoCRM asked to wait: no requests until ${until}`,
+    quotas: (shares: string) => `Limits for 24 hours: ${shares}`,
+  },
+
+  quota: {
+    share: ({ quota, used, limit }: QuotaShare) =>
+      `${quotaName(quota)} ${Math.floor((used / limit) * 100)} %`,
+    warning: ({ quota, used, limit }: QuotaShare) => ({
+      what: `${Math.floor((used / limit) * 100)} % of a limit of Google is used: ${quotaName(quota)}`,
+      effect:
+        quota === 'cells' || quota === 'propertyBytes'
+          ? 'So far everything is written.'
+          : 'If the limit is reached, pings stop first, then the collecting of events; what was collected is kept.',
+      todo: quotaAdvice(quota),
+    }),
+    exhausted: (until: string) => ({
+      what: `Google's daily limits are almost used up: collecting is put off until ${until}`,
+      effect: 'What was collected is kept, the day will be read to its end.',
+      todo: 'If it repeats, measure less often or move to Google Workspace (and say so in the settings).',
+    }),
+  },
+
+  period: {
+    ask: (from: string, to: string) =>
+      `Which days to report? One day or a period, for example ${from} - ${to}. Rows that are there already get replaced.`,
+    problem: (problem: PeriodProblem, yesterday: string) => {
+      switch (problem) {
+        case 'unreadable':
+          return 'The dates could not be understood. Write them as 2026-11-18 or 18.11.2026, with a dash: 2026-11-12 - 2026-11-18.';
+        case 'not-over':
+          return `Only past days can be reported, the last one is ${yesterday}.`;
+        case 'too-long':
+          return 'At most 366 days can be reported at a time.';
+      }
+    },
+  },
+
+  uninstall: {
+    confirm:
+      'Switch the monitor off? The schedule and the token will be removed, tables and settings stay. To switch it on again: "Set up / repair".',
+    done: 'The monitor is off: the schedule and the token are removed, the tables stay.',
+  },
+
+  mail: {
+    fails: (job: string, said: string, since: string) => ({
+      subject: `amoCRM Monitor: "${job}" does not work`,
+      body: `${said}\n\nSince ${since}. The next mail will come when everything works again.`,
+    }),
+    works: (job: string, since: string) => ({
+      subject: `amoCRM Monitor: "${job}" works again`,
+      body: `It did not work since ${since}. Missed days get collected by themselves, missed pings show in "Pings".`,
+    }),
   },
 
   triggers: {
@@ -332,4 +483,33 @@ function httpMeaning(status: number): string {
   if (status >= 500) return "a failure on amoCRM's side";
   if (status >= 300 && status < 400) return 'the address leads to another place';
   return 'an unexpected answer';
+}
+
+function quotaName(quota: Quota): string {
+  switch (quota) {
+    case 'requests':
+      return 'requests';
+    case 'triggerMs':
+      return 'run time';
+    case 'mails':
+      return 'mails';
+    case 'propertyBytes':
+      return "the script's memory";
+    case 'cells':
+      return 'cells of the spreadsheet';
+  }
+}
+
+function quotaAdvice(quota: Quota): string {
+  switch (quota) {
+    case 'requests':
+    case 'triggerMs':
+      return 'Measure less often or move to Google Workspace (and say so in the settings).';
+    case 'mails':
+      return 'See in the log what breaks and recovers so often.';
+    case 'propertyBytes':
+      return 'Give this row to the developer.';
+    case 'cells':
+      return 'Save a copy of the spreadsheet and delete the sheet "Pings (archive)", or empty rows and columns of your own sheets.';
+  }
 }

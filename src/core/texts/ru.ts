@@ -1,8 +1,12 @@
 import type { AmoErrorCode } from '../amoError';
+import type { Pause } from '../line';
+import type { PeriodProblem } from '../period';
 import type { PingFailure } from '../ping';
 import type { SettingProblem } from '../readSettings';
 import { type Expectation, shownValue } from '../settingKinds';
 import type { Language } from '../settings';
+import type { SheetKey } from '../tables';
+import type { Quota, QuotaShare } from '../usage';
 
 /** Everything that a user sees, in Russian. `en.ts` has the same entries: the compiler sees to it. */
 
@@ -43,6 +47,21 @@ const settingLabels = {
   language: 'Язык',
   logLevel: 'Подробность журнала',
   notifyEmail: 'Почта для уведомлений',
+  googlePlan: 'Тариф Google',
+  keepPingsDays: 'Хранить замеры, дней',
+};
+
+const pingColumns = {
+  time: 'Время',
+  ms: 'Отклик (мс)',
+  min: 'Мин (мс)',
+  max: 'Макс (мс)',
+  samples: 'Удачных запросов',
+  status: 'Статус HTTP',
+  cause: 'Причина',
+  slot: 'По расписанию',
+  counted: 'Учтён в пике',
+  entry: 'Запись',
 };
 
 export const ru = {
@@ -54,12 +73,21 @@ export const ru = {
 
   menu: {
     runReportNow: 'Запустить отчёт сейчас',
+    reportPeriod: 'Отчёт за период…',
     pingNow: 'Измерить отклик сейчас',
     setUp: 'Настроить / починить',
     showStatus: 'Показать состояние',
+    uninstall: 'Отключить монитор',
   },
 
-  sheets: { settings: 'Настройки', report: 'Отчёт', days: 'Дни', pings: 'Пинги', log: 'Журнал' },
+  sheets: {
+    settings: 'Настройки',
+    report: 'Отчёт',
+    days: 'Дни',
+    pings: 'Пинги',
+    pingsArchive: 'Пинги (архив)',
+    log: 'Журнал',
+  },
 
   columns: {
     settings: {
@@ -88,20 +116,12 @@ export const ru = {
       peakMs: 'Пик (мс)',
       peakTime: 'Время пика',
       requests: 'Запросов на отчёт',
+      ownRequests: 'Наших запросов за день',
+      ownShare: 'Доля предела amoCRM',
       note: 'Примечание',
     },
-    pings: {
-      time: 'Время',
-      ms: 'Отклик (мс)',
-      min: 'Мин (мс)',
-      max: 'Макс (мс)',
-      samples: 'Удачных запросов',
-      status: 'Статус HTTP',
-      cause: 'Причина',
-      slot: 'По расписанию',
-      counted: 'Учтён в пике',
-      entry: 'Запись',
-    },
+    pings: pingColumns,
+    pingsArchive: pingColumns,
     log: {
       when: 'Когда',
       job: 'Задача',
@@ -123,8 +143,9 @@ export const ru = {
       topEvents: 'Сколько самых частых событий показывать за день, от 1 до 50.',
       timeZone: 'Чьи сутки считать днём, например Europe/Moscow. Пусто: пояс аккаунта amoCRM.',
       reportTime:
-        'Когда собирать отчёт за вчера, не раньше 00:30. Google запускает с точностью до 15 минут. После изменения нажмите «Настроить / починить».',
-      pingMinutes: 'Как часто измерять отклик amoCRM. После изменения нажмите «Настроить / починить».',
+        'Когда собирать отчёт за вчера, не раньше 00:30. Google запускает с точностью до 15 минут. Изменение вступит в силу в течение часа, сразу: «Настроить / починить».',
+      pingMinutes:
+        'Как часто измерять отклик amoCRM. Изменение вступит в силу в течение часа, сразу: «Настроить / починить».',
       pingSamples: 'Сколько запросов в одном замере; в таблицу идёт медиана.',
       requestsPerSecond: 'Предел наших запросов в секунду. amoCRM допускает не больше 7.',
       serviceAccounts:
@@ -133,7 +154,10 @@ export const ru = {
         'Считать ли автоматическими действия клиентов: входящие сообщения, звонки, письма, заходы на сайт.',
       language: 'Язык листов и сообщений: auto (по языку таблицы), ru или en.',
       logLevel: 'Что писать в журнал: DEBUG (всё), INFO, WARN (только замечания и ошибки) или ERROR.',
-      notifyEmail: 'Куда будут приходить письма о сбоях. Письма появятся в следующей версии.',
+      notifyEmail:
+        'Куда писать о сбоях: одно письмо, когда отчёт или замер перестал работать, и одно, когда снова заработал.',
+      googlePlan: 'Суточные лимиты вашего аккаунта Google: free (обычный) или workspace (платный).',
+      keepPingsDays: 'Замеры старше переезжают с листа «Пинги» на лист «Пинги (архив)».',
     },
     problem: (problem: SettingProblem): string => {
       switch (problem.kind) {
@@ -163,6 +187,8 @@ export const ru = {
   },
 
   complete: 'полный',
+  partial: (percent: number) => `частичный: собрано ${percent} %`,
+  missingFrom: (time: string) => `Не собрано с ${time} до конца дня`,
   noEvents: 'Нет событий',
 
   jobs: {
@@ -170,6 +196,7 @@ export const ru = {
     hourlyPing: 'Замер',
     setUp: 'Настройка',
     showStatus: 'Состояние',
+    uninstall: 'Отключение',
   },
 
   pingFailure: (failure: PingFailure, status: number): string => {
@@ -182,6 +209,12 @@ export const ru = {
         return 'вместо данных пришла страница или пустой ответ';
       case 'http':
         return `ответ ${status}: ${httpMeaning(status)}`;
+      case 'paused':
+        return 'заблокировано: amoCRM не пускает или просил подождать';
+      case 'busy':
+        return 'пропущен: в это время собирались события';
+      case 'quota':
+        return 'пропущен: суточные лимиты Google почти исчерпаны';
     }
   },
   someSamplesFailed: (failed: number, taken: number, cause: string) =>
@@ -191,6 +224,7 @@ export const ru = {
   somePingsFailed: (causes: string) => `Неудачные замеры: ${causes}`,
   times: (text: string, count: number) => (count > 1 ? `${text} (${count})` : text),
   unreadableEvents: (count: number) => `Не разобрано записей: ${count}`,
+  lateEvents: (count: number) => `Появились после отчёта и учтены: ${count}`,
 
   error: {
     what: (code: AmoErrorCode, status: number): string => {
@@ -224,7 +258,11 @@ export const ru = {
         case 'refused':
           return `amoCRM отклонил запрос (${status})`;
         case 'out-of-time':
-          return 'Не хватило времени: за один запуск день не собран';
+          return 'Не хватило времени этого запуска';
+        case 'too-crowded':
+          return 'В одной секунде этого дня больше событий, чем успевает прочитать один запуск';
+        case 'paused':
+          return 'amoCRM просил не обращаться: запросы остановлены';
       }
     },
     todo: (code: AmoErrorCode): string => {
@@ -234,11 +272,11 @@ export const ru = {
         case 'server-error':
         case 'malformed':
         case 'users-incomplete':
-          return 'Обычно проходит само. Откройте amoCRM в браузере; когда он заработает, нажмите в меню «Запустить отчёт сейчас».';
+          return 'Обычно проходит само: монитор повторит попытку сам. Если не проходит, откройте amoCRM в браузере и проверьте, работает ли он.';
         case 'not-api':
-          return 'Откройте amoCRM в браузере: возможно, идут работы или аккаунт закрыт. Потом нажмите «Запустить отчёт сейчас».';
+          return 'Откройте amoCRM в браузере: возможно, идут работы или аккаунт закрыт. Монитор повторит попытку сам.';
         case 'too-many-requests':
-          return 'Уменьшите «Запросов в секунду» в настройках и проверьте, не нагружают ли аккаунт другие интеграции.';
+          return 'Монитор сам замедлился и продолжит позже. Если повторяется, проверьте, не нагружают ли аккаунт другие интеграции.';
         case 'token-refused':
           return 'Выпустите новый долгосрочный токен (amoМаркет → ваша интеграция → «Ключи») и нажмите в меню «Настроить / починить».';
         case 'payment-required':
@@ -246,40 +284,84 @@ export const ru = {
         case 'forbidden':
           return 'Выпустите токен под пользователем с правами администратора и нажмите «Настроить / починить».';
         case 'blocked':
-          return 'Подождите час. Если не пройдёт, напишите в поддержку amoCRM: аккаунт или адреса Google заблокированы.';
+          return 'Ничего: монитор час не обращается к amoCRM, потом осторожно проверит и продолжит сам. Если повторится, напишите в поддержку amoCRM: аккаунт или адреса Google заблокированы.';
         case 'not-found':
         case 'redirected':
           return 'Проверьте «Адрес amoCRM» в настройках.';
         case 'refused':
-          return 'Повторите позже. Если не пройдёт, передайте эту строку разработчику.';
+          return 'Монитор повторит попытку сам. Если не пройдёт, передайте эту строку разработчику.';
         case 'out-of-time':
-          return 'Увеличьте «Запросов в секунду» (не больше 7) и нажмите «Запустить отчёт сейчас».';
+        case 'paused':
+          return 'Ничего: монитор продолжит сам.';
+        case 'too-crowded':
+          return 'Увеличьте «Запросов в секунду» (не больше 7). Монитор повторит попытку сам.';
       }
     },
   },
 
   effect: {
     reportUnchanged: (day: string) =>
-      `Отчёт за ${day} не записан. Прежние строки не изменены, замеры сохранены.`,
+      `Отчёт за ${day} пока не записан. Прежние строки не изменены, замеры сохранены, собранное не потеряно.`,
     reportInDoubt: (day: string) =>
-      `Запись отчёта за ${day} прервалась: часть строк этого дня может не хватать. Запустите отчёт ещё раз, строки заменятся.`,
+      `Запись отчёта за ${day} прервалась: части строк этого дня может не хватать. Собранное сохранено, монитор запишет его сам.`,
     pingNotStored: 'Замер не сохранён.',
     nothingDone: 'Ничего не сделано, данные не изменены.',
+    byHandOnly: 'Данные не пострадали. Отчёт и замер пока можно запускать из меню.',
     none: 'Данные не пострадали.',
   },
 
   unexpected: (message: string) => `Неожиданная ошибка: ${message}`,
-  unexpectedTodo: 'Повторите. Если ошибка повторится, передайте эту строку разработчику.',
+  unexpectedTodo: 'Монитор повторит попытку сам. Если ошибка повторится, передайте эту строку разработчику.',
   notSetUp: (missing: string) => `Не настроено: ${missing}`,
   notSetUpTodo: 'Нажмите в меню amoCRM Monitor пункт «Настроить / починить».',
   alreadyRunning: (job: string, since: string) => `${job}: уже выполняется с ${since}`,
   alreadyRunningTodo: 'Дождитесь окончания: обычно это меньше шести минут.',
+  tooManyTriggers: (handlers: string) =>
+    `Расписание не установлено: триггеров уже двадцать, больше Google не даёт (они вызывают: ${handlers})`,
+  tooManyTriggersTodo:
+    'Откройте Расширения → Apps Script → «Триггеры», удалите лишние и нажмите «Настроить / починить».',
   lockBusy: 'Хранилище занято другим запуском',
   lockBusyTodo: 'Повторите через минуту.',
+  until: (what: string, time: string) => `${what} до ${time}`,
+  newerSheet: 'Листы сделаны более новой версией монитора, чем этот код',
+  newerSheetTodo:
+    'Обновите код до последней версии. До этого монитор ничего не пишет, чтобы не испортить данные.',
+  sheetProtected: (sheet: string, editors: string) =>
+    `Лист «${sheet}» защищён от записи${editors === '' ? '' : `, менять его может: ${editors}`}`,
+  triggersFailedEffect: 'Прежние задачи, если они были, работают.',
+  sheetGone: (sheet: string) => `Листа «${sheet}» не было: он создан заново`,
+  sheetGoneEffect: (sheet: SheetKey): string => {
+    switch (sheet) {
+      case 'report':
+      case 'days':
+        return 'Дни за последние два месяца соберутся заново сами, более ранние: «Отчёт за период…».';
+      case 'pings':
+        return 'Прежние замеры потеряны; пики прошлых дней остались в «Днях» и «Отчёте».';
+      case 'settings':
+        return 'Настройки вернулись к значениям по умолчанию, токен сохранён. Укажите адрес и то, что меняли.';
+      default:
+        return 'Прежние записи этого листа потеряны.';
+    }
+  },
+  sheetProtectedTodo:
+    'Снимите защиту (Данные → Защищённые листы и диапазоны) или разрешите запись тому, чьи задачи работают. Собранное ждёт и запишется само.',
+  silence: (since: string, owner: string | undefined) =>
+    `Задачи по расписанию не запускались с ${since}${owner === undefined ? '' : ` (их запускал ${owner})`}. Нажмите «Настроить / починить».`,
   logUnavailable: (message: string) => `В журнал записать не удалось: ${message}`,
   namesUnavailable: 'Названия событий не получены, взяты встроенные',
 
   report: {
+    zoneChanged: (before: string, now: string) =>
+      `Часовой пояс аккаунта изменился: был ${before}, теперь ${now}. Прежние дни не пересчитаны`,
+    nothingDue: 'Все отчёты уже готовы',
+    goesOn: (day: string, when: string) => `Отчёт за ${day} ещё не собран, сбор продолжится сам ${when}`,
+    patience: (what: string) => `amoCRM просит подождать. ${what}`,
+    crowded: (percent: number) =>
+      `amoCRM отклонил ${percent} % наших запросов (429): лимит аккаунта, скорее всего, занимают другие интеграции`,
+    crowdedTodo: 'Посмотрите в amoCRM, какие интеграции работают в это время.',
+    corrected: (day: string, late: number) =>
+      `Отчёт за ${day} исправлен: событий, появившихся позже: ${late}`,
+    archived: (rows: number, sheet: string) => `Старых замеров перенесено на лист «${sheet}»: ${rows}`,
     done: (day: string, events: number, automated: number) =>
       `Отчёт за ${day} готов: событий ${events}, из них автоматических ${automated}`,
   },
@@ -289,7 +371,10 @@ export const ru = {
       `Отклик amoCRM: ${ms} мс (удачных запросов: ${succeeded} из ${taken})`,
     failed: (cause: string) => `Замер не удался: ${cause}`,
     failedEffect: 'Замер записан как неудачный, в пике не участвует.',
-    failedTodo: 'Если повторяется, откройте amoCRM в браузере и проверьте адрес и токен в настройках.',
+    failedTodo: (failure: PingFailure): string =>
+      failure === 'paused' || failure === 'quota' || failure === 'busy'
+        ? 'Ничего: замеры возобновятся сами.'
+        : 'Если повторяется, откройте amoCRM в браузере и проверьте адрес и токен в настройках.',
   },
 
   setUp: {
@@ -304,6 +389,10 @@ export const ru = {
       `Связь с amoCRM есть. Аккаунт: ${account}. Часовой пояс: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>
       `Отчёт за вчера будет приходить каждый день около ${reportTime}, замер отклика: каждые ${pingMinutes} мин.`,
+    ownedBy: (owner: string) =>
+      `Задачи по расписанию уже запускает ${owner}. Ваших задач не добавлено, чтобы не собирать всё дважды.`,
+    ownedByTodo:
+      'Ничего делать не нужно. Если задачи должны идти от вашего имени, пусть владелец выберет «Отключить монитор», потом вы «Настроить / починить».',
     reportLater: 'Отчёт за вчера соберите пунктом меню «Запустить отчёт сейчас».',
     offerReport:
       'Собрать отчёт за вчера прямо сейчас? Обычно это занимает от нескольких секунд до пяти минут.',
@@ -321,6 +410,66 @@ export const ru = {
     triggers: (scheduled: string) => `Расписание: ${scheduled}`,
     noTriggers: 'Расписание: не установлено. Нажмите «Настроить / починить».',
     errors: (count: number) => `Ошибок в журнале за 24 часа: ${count}`,
+    ownedBy: (owner: string) => `от имени ${owner}`,
+    collecting: (day: string, events: number, percent: number, end: string | undefined) =>
+      `Собирается ${day}: событий ${events}, готово ${percent} %${end === undefined ? '' : `, закончится около ${end}`}`,
+    waiting: (days: number) => `Ждут отчёта дней: ${days}`,
+    retry: (failures: number, when: string) => `Неудачных попыток подряд: ${failures}, следующая ${when}`,
+    paused: (cause: Pause['cause'], until: string) =>
+      cause === 'blocked'
+        ? `amoCRM нас заблокировал: запросов не будет до ${until}`
+        : `amoCRM просил подождать: запросов не будет до ${until}`,
+    quotas: (shares: string) => `Лимиты за сутки: ${shares}`,
+  },
+
+  quota: {
+    share: ({ quota, used, limit }: QuotaShare) =>
+      `${quotaName(quota)} ${Math.floor((used / limit) * 100)} %`,
+    warning: ({ quota, used, limit }: QuotaShare) => ({
+      what: `Израсходовано ${Math.floor((used / limit) * 100)} % лимита Google: ${quotaName(quota)}`,
+      effect:
+        quota === 'cells' || quota === 'propertyBytes'
+          ? 'Пока всё записывается.'
+          : 'Если лимит кончится, сначала прервутся замеры, потом сбор отчёта; собранное не пропадёт.',
+      todo: quotaAdvice(quota),
+    }),
+    exhausted: (until: string) => ({
+      what: `Суточные лимиты Google почти исчерпаны: сбор отложен до ${until}`,
+      effect: 'Собранное сохранено, день будет дочитан.',
+      todo: 'Если повторяется, измеряйте отклик реже или перейдите на Google Workspace (и укажите это в настройках).',
+    }),
+  },
+
+  period: {
+    ask: (from: string, to: string) =>
+      `За какие дни собрать отчёт? Один день или период, например ${from} - ${to}. Строки, которые уже есть, заменятся.`,
+    problem: (problem: PeriodProblem, yesterday: string) => {
+      switch (problem) {
+        case 'unreadable':
+          return 'Не удалось понять даты. Напишите их как 18.11.2026 или 2026-11-18, через дефис: 12.11.2026 - 18.11.2026.';
+        case 'not-over':
+          return `Отчёт можно собрать только за прошедшие дни, последний: ${yesterday}.`;
+        case 'too-long':
+          return 'За один раз можно собрать не больше 366 дней.';
+      }
+    },
+  },
+
+  uninstall: {
+    confirm:
+      'Отключить монитор? Задачи по расписанию и токен будут удалены, таблицы и настройки останутся. Включить снова: «Настроить / починить».',
+    done: 'Монитор отключён: задачи по расписанию и токен удалены, таблицы остались.',
+  },
+
+  mail: {
+    fails: (job: string, said: string, since: string) => ({
+      subject: `amoCRM Monitor: «${job}» не работает`,
+      body: `${said}\n\nС ${since}. Следующее письмо придёт, когда всё снова заработает.`,
+    }),
+    works: (job: string, since: string) => ({
+      subject: `amoCRM Monitor: «${job}» снова работает`,
+      body: `Не работало с ${since}. Пропущенные дни дособираются сами, пропущенные замеры видны в «Пингах».`,
+    }),
   },
 
   triggers: {
@@ -338,4 +487,33 @@ function httpMeaning(status: number): string {
   if (status >= 500) return 'сбой на стороне amoCRM';
   if (status >= 300 && status < 400) return 'адрес перенаправляет в другое место';
   return 'неожиданный ответ';
+}
+
+function quotaName(quota: Quota): string {
+  switch (quota) {
+    case 'requests':
+      return 'запросы';
+    case 'triggerMs':
+      return 'время задач';
+    case 'mails':
+      return 'письма';
+    case 'propertyBytes':
+      return 'память скрипта';
+    case 'cells':
+      return 'ячейки таблицы';
+  }
+}
+
+function quotaAdvice(quota: Quota): string {
+  switch (quota) {
+    case 'requests':
+    case 'triggerMs':
+      return 'Измеряйте отклик реже или перейдите на Google Workspace (и укажите это в настройках).';
+    case 'mails':
+      return 'Проверьте в журнале, что так часто ломается и чинится.';
+    case 'propertyBytes':
+      return 'Передайте эту строку разработчику.';
+    case 'cells':
+      return 'Сохраните копию таблицы и удалите лист «Пинги (архив)» или пустые строки и столбцы своих листов.';
+  }
 }

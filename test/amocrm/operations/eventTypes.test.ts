@@ -27,10 +27,11 @@ describe('M8 · eventTypeNames', () => {
   it('M8 · passes over what is no name', () => {
     const items = [
       ...[
-        { key: 'a', lang: 'А' },
+        { key: 'a', lang: ' А ' },
         { key: 'b' },
         { lang: 'В' },
         { key: 'c', lang: '  ' },
+        { key: 'f', lang: '\uFFFD\uFFFD' },
         { key: 5, lang: 'x' },
       ],
       ...[null, 'x', { key: 'd', lang: null }, { key: 'e', lang: 'Е' }],

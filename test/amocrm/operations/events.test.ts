@@ -58,7 +58,13 @@ describe('M3, M10, T5 · eventsBetween', () => {
     ['absent', undefined, undefined],
     ['D7 words', 'robot', undefined],
     ['D7 an empty text', '', undefined],
+    ['D7 a negative id as text', '-5', -5],
+    ['D7 a number with something before it', '#5', undefined],
+    ['D7 a number with something behind it', '5 x', undefined],
+    ['D7 the largest id as text', '123456789012345', 123_456_789_012_345],
+    ['D7 an id too large to be exact', '1234567890123456', undefined],
     ['D7 an object', { id: 5 }, undefined],
+    ['D7 a list', [5], undefined],
     ['D7 a truth value', true, undefined],
   ])('M4 · created_by %s (%j) is %p', (_, createdBy, expected) => {
     const { events } = read(() => listPage('events', [{ ...good, created_by: createdBy }]));
@@ -83,6 +89,12 @@ describe('M3, M10, T5 · eventsBetween', () => {
     const { events, unreadable } = read(() => listPage('events', [good, broken, { ...good, id: '02h' }]));
     expect(events.map(({ id }) => id)).toEqual(['01h', '02h']);
     expect(unreadable).toBe(1);
+  });
+
+  it('M3 · D7 · a record whose time is beyond all numbers is unreadable', () => {
+    const body = JSON.stringify({ _embedded: { events: [{ ...good, created_at: -1 }] } });
+    const { events, unreadable } = read(() => text(body.replace('-1', '1e999')));
+    expect([events, unreadable]).toEqual([[], 1]);
   });
 
   it('M3 · D10 · ids may be numbers; unknown types and extra fields are no obstacle', () => {

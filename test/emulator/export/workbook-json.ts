@@ -6,7 +6,7 @@ import { isoDay, isoSeconds } from '../spreadsheet/model/serial-date';
 export type JsonValue = string | number | boolean;
 
 export interface SheetJson {
-  /** The value of the sheet's mark, `''` for a sheet that carries none. */
+  /** What the sheet's mark means, `''` for a sheet that carries none or another sheet's. */
   key: string;
   title: string;
   /** The used range as the user sees it; `display[0]` is the header. */
@@ -24,6 +24,8 @@ export interface WorkbookJson {
 export interface JsonExtras {
   /** The key of the developer metadata whose value names a sheet. */
   sheetMark: string;
+  /** Reads such a value; without it, the value is the name. */
+  nameOf?: (mark: string, sheetId: number) => string;
   triggers: readonly { handler: string; schedule: string }[];
   mail: readonly { to: string; subject: string; body: string }[];
   requests: number;
@@ -33,7 +35,7 @@ export interface JsonExtras {
 export function workbookJson(workbook: Workbook, extras: JsonExtras): WorkbookJson {
   return {
     sheets: workbook.sheets.map(sheet => ({
-      key: markOf(workbook, sheet, extras.sheetMark),
+      key: nameOf(workbook, sheet, extras),
       title: sheet.title,
       display: workbook.display(sheet),
       values: valuesOf(sheet),
@@ -44,9 +46,10 @@ export function workbookJson(workbook: Workbook, extras: JsonExtras): WorkbookJs
   };
 }
 
-function markOf(workbook: Workbook, sheet: Sheet, mark: string): string {
+function nameOf(workbook: Workbook, sheet: Sheet, { sheetMark, nameOf }: JsonExtras): string {
   const marks = workbook.metadata.at({ type: 'SHEET', sheetId: sheet.id });
-  return marks.find(({ key }) => key === mark)?.value ?? '';
+  const value = marks.find(({ key }) => key === sheetMark)?.value ?? '';
+  return nameOf ? nameOf(value, sheet.id) : value;
 }
 
 function valuesOf(sheet: Sheet): JsonValue[][] {

@@ -29,7 +29,7 @@ function properties(execution: LiveExecution, world: World, store: PropertyStore
     }
   };
 
-  /** All or nothing; on the platform that is not documented. */
+  /** All or nothing where a limit is passed; whether the platform can be interrupted in the middle is not documented. */
   const write = (entries: [string, unknown][], clear: boolean): void => {
     count(Math.max(1, entries.length));
     const texts = entries.map(([key, value]): [string, string] => {
@@ -51,7 +51,8 @@ function properties(execution: LiveExecution, world: World, store: PropertyStore
     }
     if (bytes > MAX_STORE_BYTES) execution.fail('propertyQuota');
     if (clear) store.clear();
-    for (const [key, value] of texts) store.set(key, value);
+    // What is interrupted here ends when the call does, whether it had written its last key or not.
+    for (const [key, value] of texts.slice(0, execution.keysBeforeTear)) store.set(key, value);
   };
 
   const inside: Properties = {

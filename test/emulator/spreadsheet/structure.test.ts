@@ -71,7 +71,7 @@ describe('metadata of rows and columns goes with them', () => {
     expect(marks(book, axis)).toEqual(places);
   });
 
-  test('renaming and moving a sheet leaves its mark, deleting takes it, a copy has none', () => {
+  test('renaming and moving a sheet leaves its mark, deleting takes it', () => {
     const { workbook, book, sheet } = openBook();
     sheet.addDeveloperMetadata('sheet', 'report');
     sheet.getRange('A:A').addDeveloperMetadata('column', 'day');
@@ -81,11 +81,27 @@ describe('metadata of rows and columns goes with them', () => {
     const find = () => book.createDeveloperMetadataFinder().withKey('sheet').withValue('report').find();
     expect(find().map(entry => entry.getLocation().getSheet()?.getName())).toEqual(['Мой отчёт']);
     expect(workbook.sheetsMarked('sheet', 'report').map(s => s.title)).toEqual(['Мой отчёт']);
-    const copy = workbook.user.duplicateSheet('Мой отчёт');
-    expect(copy.title).toBe('Мой отчёт (копия)');
-    expect(find()).toHaveLength(1);
     workbook.user.deleteSheet('Мой отчёт');
-    expect(book.createDeveloperMetadataFinder().find()).toEqual([]);
+    expect(book.createDeveloperMetadataFinder().find()).toHaveLength(0);
+  });
+
+  test('S1 · a copy carries the metadata of its original, of its columns too, unless it is told to carry none', () => {
+    const { workbook, sheet } = openBook();
+    sheet.addDeveloperMetadata('sheet', 'report');
+    sheet.getRange('B:B').addDeveloperMetadata('column', 'day');
+    const copy = workbook.user.duplicateSheet('Лист1');
+    const bare = workbook.user.duplicateSheet('Лист1', false);
+    expect([copy.title, bare.title]).toEqual(['Лист1 (копия)', 'Лист1 (копия) 2']);
+    const of = (id: number) =>
+      workbook.metadata
+        .find(({ location }) => location.sheetId === id)
+        .map(({ key, value, location }) => [key, value, location.type, location.line]);
+    expect(of(copy.id)).toEqual([
+      ['sheet', 'report', 'SHEET', undefined],
+      ['column', 'day', 'COLUMN', 2],
+    ]);
+    expect(of(bare.id)).toEqual([]);
+    expect(new Set(workbook.metadata.all().map(({ id }) => id)).size).toBe(4);
   });
 });
 

@@ -1,5 +1,7 @@
+import type { CellValue } from '../../contract';
 import { type Area, a1 } from './area';
-import { display, GENERAL, showsDate } from './display';
+import type { Cell } from './cell';
+import { display, GENERAL, PLAIN_TEXT, showsDate } from './display';
 import { requireWritable, type Writer } from './protection';
 import { Refusal, TEXT } from './refusal';
 import { DAY_MS, serialOf, type WallMs } from './serial-date';
@@ -36,6 +38,7 @@ export function writeValues(
     for (const [j, input] of line.entries()) {
       const row = area.row + i;
       const column = area.column + j;
+      if (sheet.merges.length > 0 && sheet.isSwallowed(row, column)) continue;
       if (input.value === '' && !input.quoted) clearValue(sheet, row, column);
       else sheet.cellForWriting(row, column).take(input);
     }
@@ -61,10 +64,29 @@ function readCell(sheet: Sheet, row: number, column: number, value: Written, how
 
 function readValue(value: Written, format: string, how: Writing): CellInput {
   if (typeof value === 'string') return readTyped(value, format, how.locale, how.year);
-  if (typeof value !== 'object') return literal(value);
+  if (typeof value !== 'object') return format === PLAIN_TEXT ? asText(value, how.locale) : literal(value);
   const input = literal(serialOf(value.wall));
+  if (format === PLAIN_TEXT) return asText(input.value, how.locale);
   if (format !== GENERAL) return input;
   return { ...input, format: value.wall % DAY_MS === 0 ? how.locale.date : how.locale.dateTime };
+}
+
+/** A cell formatted as text makes a text of whatever comes. */
+function asText(value: CellValue, locale: SheetLocale): CellInput {
+  return literal(display(value, GENERAL, locale));
+}
+
+/** Gives a cell a format. What is shown becomes its text when that format is "plain text". */
+export function giveFormat(cell: Cell, format: string, locale: SheetLocale): void {
+  if (
+    format === PLAIN_TEXT &&
+    cell.format !== PLAIN_TEXT &&
+    typeof cell.value === 'number' &&
+    cell.formula === ''
+  ) {
+    cell.value = display(cell.value, cell.format, locale);
+  }
+  cell.format = format;
 }
 
 /** What an edit event calls the cell's value: dates are serial numbers in it; undefined for an empty cell. */

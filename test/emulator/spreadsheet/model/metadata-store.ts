@@ -49,6 +49,13 @@ export class MetadataStore {
     this.#all = this.#all.filter(entry => !gone(entry));
   }
 
+  /** A copied sheet gets what its original carries, its rows' and columns' included. */
+  copy(fromSheet: number, toSheet: number): void {
+    for (const { id: _, location, ...entry } of this.find(({ location: l }) => l.sheetId === fromSheet)) {
+      this.add({ ...entry, location: { ...location, sheetId: toSheet } });
+    }
+  }
+
   /** Carries rows' and columns' metadata along; that of deleted ones goes with them. */
   follow(sheetId: number, axis: Axis, change: AxisChange): void {
     const type: LocationType = axis === 'row' ? 'ROW' : 'COLUMN';

@@ -24,10 +24,13 @@ export interface Writer {
   readonly user: string;
   readonly owner: string;
   readonly language: MessageLanguage;
+  /** Who may see the file only. */
+  readonly viewers?: ReadonlySet<string>;
 }
 
 /** @throws Refusal when a protection keeps this user from writing there */
 export function requireWritable(sheet: Sheet, area: Area, writer: Writer): void {
+  if (writer.viewers?.has(writer.user)) throw new Refusal(TEXT.viewer);
   for (const protection of sheet.protections) {
     if (mayEdit(protection, writer.user, writer.owner)) continue;
     const hit = protection.area ? overlaps(protection.area, area) : true;

@@ -27,6 +27,8 @@ export const TEXT = {
   lastSheet: "You can't remove all the sheets in a document.",
   lastVisibleSheet: "You can't hide all the sheets in a document.",
   sheetGone: 'The sheet no longer exists.',
+  partOfMerge: 'You must select all cells in a merged range to merge or unmerge them.',
+  viewer: 'You do not have permission to perform that action.',
   existingFilter: "You can't create a filter in a sheet that already has a filter.",
   shape: (what: 'rows' | 'columns', data: number, range: number) =>
     `The number of ${what} in the data does not match the number of ${what} in the range. The data has ${data} but the range has ${range}.`,

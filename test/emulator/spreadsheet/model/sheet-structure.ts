@@ -1,5 +1,6 @@
 import { areaAfter } from './area';
 import { type Axis, type AxisChange, rearrange, rearrangeKeys, spanAfter } from './axis-change';
+import { shiftReferences } from './formula-references';
 import type { MetadataStore } from './metadata-store';
 import { Refusal, TEXT } from './refusal';
 import type { Row, Sheet } from './sheet';
@@ -9,6 +10,8 @@ export class SheetStructure {
   constructor(
     private readonly sheet: Sheet,
     private readonly metadata: MetadataStore,
+    /** All sheets of the workbook: formulas anywhere may refer to this one. */
+    private readonly sheets: readonly Sheet[],
   ) {}
 
   /** @param like the line whose look and validation the new ones take over, by its position before the change */
@@ -72,6 +75,7 @@ export class SheetStructure {
     this.#followFrozen(axis, change);
     this.#followAreas(axis, change);
     this.metadata.follow(sheet.id, axis, change);
+    this.#followReferences(axis, change);
     sheet.contentChanged();
   }
 
@@ -81,6 +85,17 @@ export class SheetStructure {
     if (change.kind === 'insert' && change.at <= frozen) this.sheet[key] = frozen + change.count;
     if (change.kind === 'delete') {
       this.sheet[key] = spanAfter(change, { start: 1, count: frozen })?.count ?? 0;
+    }
+  }
+
+  #followReferences(axis: Axis, change: AxisChange): void {
+    for (const sheet of this.sheets) {
+      for (const row of sheet.rows) {
+        for (const cell of row ?? []) {
+          if (!cell?.formula) continue;
+          cell.formula = shiftReferences(cell.formula, sheet.title, this.sheet.title, axis, change);
+        }
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 import type { CellValue } from '../../contract';
-import type { Area } from './area';
+import { type Area, contains, overlaps } from './area';
 import { Cell } from './cell';
 import type { ConditionalRule } from './conditional-rule';
 import type { Protection } from './protection';
 import { Refusal, TEXT } from './refusal';
+import { literal } from './typed-input';
 
 export type Row = (Cell | undefined)[];
 
@@ -83,6 +84,35 @@ export class Sheet {
 
   get whole(): Area {
     return { row: 1, column: 1, rows: this.maxRows, columns: this.maxColumns };
+  }
+
+  /** Whether the cell is merged into another one: it holds nothing, and what is written into it is lost. */
+  isSwallowed(row: number, column: number): boolean {
+    return this.merges.some(merge => {
+      const inside = contains(merge, { row, column, rows: 1, columns: 1 });
+      return inside && (row !== merge.row || column !== merge.column);
+    });
+  }
+
+  /** Makes one cell of the area: only the first one's content survives. Merges inside it are absorbed. */
+  merge(area: Area): void {
+    const touching = this.merges.filter(merge => overlaps(merge, area));
+    if (!touching.every(merge => contains(area, merge))) throw new Refusal(TEXT.partOfMerge);
+    this.merges = this.merges.filter(merge => !touching.includes(merge));
+    if (area.rows > 1 || area.columns > 1) this.merges.push(area);
+    for (let row = area.row; row < area.row + area.rows; row++) {
+      for (let column = area.column; column < area.column + area.columns; column++) {
+        if (this.isSwallowed(row, column)) this.cell(row, column)?.take(literal(''));
+      }
+    }
+    this.contentChanged();
+  }
+
+  /** @throws Refusal when a merge lies only partly in the area */
+  breakApart(area: Area): void {
+    const touching = this.merges.filter(merge => overlaps(merge, area));
+    if (!touching.every(merge => contains(area, merge))) throw new Refusal(TEXT.partOfMerge);
+    this.merges = this.merges.filter(merge => !touching.includes(merge));
   }
 
   /** @throws Refusal when the area leaves the grid */

@@ -1,4 +1,5 @@
-import { eventValue, writeValues } from './cell-writing';
+import type { Area } from './area';
+import { eventValue, giveFormat, writeValues } from './cell-writing';
 import { requireWritable, type Writer } from './protection';
 import { sortArea } from './row-order';
 import type { Sheet, Sheet as SheetModel } from './sheet';
@@ -82,9 +83,7 @@ export class WorkbookUser {
   }
 
   renameSheet(which: Which, title: string): void {
-    const sheet = this.workbook.sheet(which);
-    this.workbook.requireTitle(title, sheet);
-    sheet.title = title;
+    this.workbook.rename(this.workbook.sheet(which), title);
   }
 
   /** @param position from 1 */
@@ -99,15 +98,19 @@ export class WorkbookUser {
     this.workbook.removeSheet(this.workbook.sheet(which));
   }
 
-  /** The copy stands beside the original, with its values, looks and protections but without its metadata [field]. */
-  duplicateSheet(which: Which): Sheet {
+  /**
+   * The copy stands beside the original, with its values, looks and protections.
+   * @param metadata whether it carries the original's developer metadata: reports differ
+   */
+  duplicateSheet(which: Which, metadata = true): Sheet {
     const { workbook } = this;
     const sheet = workbook.sheet(which);
     workbook.requireRoom(sheet.maxRows * sheet.maxColumns);
     const copy = workbook.addSheet(
-      workbook.locale.copyTitle(sheet.title),
+      workbook.freeTitle(workbook.locale.copyTitle(sheet.title)),
       workbook.sheets.indexOf(sheet) + 1,
     );
+    if (metadata) workbook.metadata.copy(sheet.id, copy.id);
     return copySheet(sheet, copy, () => workbook.nextProtectionId());
   }
 
@@ -124,6 +127,30 @@ export class WorkbookUser {
     });
   }
 
+  /** @param editors who besides the owner may still edit */
+  protectRange(which: Which, area: Area, editors: readonly string[] = []): void {
+    this.protectSheet(which, editors);
+    this.workbook.sheet(which).protections.at(-1)!.area = area;
+  }
+
+  /** Format, merge cells: only the first one's content survives. */
+  merge(which: Which, area: Area): void {
+    this.workbook.sheet(which).merge(area);
+  }
+
+  /** Data, create a filter. Whom it hides is not imitated: `hideRows` is. */
+  createFilter(which: Which, area: Area): void {
+    this.workbook.sheet(which).filter = area;
+  }
+
+  hideRows(which: Which, at: number, count = 1): void {
+    for (let row = at; row < at + count; row++) this.workbook.sheet(which).hiddenRows.set(row, true);
+  }
+
+  hideSheet(which: Which): void {
+    this.workbook.sheet(which).hidden = true;
+  }
+
   hideColumn(which: Which, column: number): void {
     this.workbook.sheet(which).hiddenColumns.set(column, true);
   }
@@ -133,7 +160,13 @@ export class WorkbookUser {
   }
 
   setNumberFormat(which: Which, row: number, column: number, format: string): void {
-    this.workbook.sheet(which).cellForWriting(row, column).format = format;
+    giveFormat(this.workbook.sheet(which).cellForWriting(row, column), format, this.workbook.locale);
+  }
+
+  /** A whole column below its header. */
+  formatColumn(which: Which, column: number, format: string): void {
+    const { maxRows } = this.workbook.sheet(which);
+    for (let row = 2; row <= maxRows; row++) this.setNumberFormat(which, row, column, format);
   }
 
   #insert(which: Which, axis: 'row' | 'column', at: number, count: number): void {
@@ -148,7 +181,8 @@ export class WorkbookUser {
   }
 
   #writer(user: string): Writer {
-    return { user, owner: this.workbook.owner, language: this.workbook.language };
+    const { language, owner, viewers } = this.workbook;
+    return { user, owner, language, viewers };
   }
 }
 

@@ -31,6 +31,8 @@ export class Workbook {
   language: MessageLanguage;
   readonly sheets: Sheet[] = [];
   readonly metadata = new MetadataStore();
+  /** Who may see the spreadsheet only; the owner can be among them, after giving the file away. */
+  readonly viewers = new Set<string>();
   readonly toasts: { message: string; title: string; seconds: number | null }[] = [];
   /** The sheet the person looks at. */
   activeSheetId = 0;
@@ -89,7 +91,7 @@ export class Workbook {
   }
 
   structure(sheet: Sheet): SheetStructure {
-    return new SheetStructure(sheet, this.metadata);
+    return new SheetStructure(sheet, this.metadata, this.sheets);
   }
 
   /** @throws Refusal for a title that is taken, empty or too long, or at the cell limit */
@@ -111,10 +113,34 @@ export class Workbook {
     if (this.activeSheetId === sheet.id) this.activeSheetId = this.sheets[0]!.id;
   }
 
+  /** Gives a sheet another title; formulas that name it follow. */
+  rename(sheet: Sheet, title: string): void {
+    this.requireTitle(title, sheet);
+    const quoted = (name: string) => `'${name.replaceAll("'", "''")}'!`;
+    for (const row of this.sheets.flatMap(other => other.rows)) {
+      for (const cell of row ?? []) {
+        if (!cell?.formula) continue;
+        cell.formula = cell.formula.replaceAll(quoted(sheet.title), quoted(title));
+        cell.formula = cell.formula.replace(/(?<![\p{L}\d_.'])[\p{L}_][\p{L}\d_.]*!/gu, name =>
+          name === `${sheet.title}!` ? quoted(title) : name,
+        );
+      }
+    }
+    sheet.title = title;
+  }
+
   requireTitle(title: string, but?: Sheet): void {
     if (title.trim() === '' || title.length > 100) throw new Refusal(`Invalid sheet name: ${title}`);
     const taken = this.sheets.some(s => s !== but && s.title.toLowerCase() === title.toLowerCase());
     if (taken) throw new Refusal(TEXT.sheetExists(title));
+  }
+
+  /** The title, numbered when it is taken. */
+  freeTitle(title: string): string {
+    const isTaken = (name: string) => this.sheets.some(sheet => sheet.title === name);
+    let free = title;
+    for (let n = 2; isTaken(free); n++) free = `${title} ${n}`;
+    return free;
   }
 
   /** @throws Refusal when so many more cells would pass the limit */

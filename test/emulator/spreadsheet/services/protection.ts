@@ -15,6 +15,7 @@ type ProtectionMember =
   | 'addEditors'
   | 'canEdit'
   | 'getDescription'
+  | 'getEditors'
   | 'getProtectionType'
   | 'getRange'
   | 'getUnprotectedRanges'
@@ -31,6 +32,7 @@ export const PROTECTION_MEMBERS: Record<ProtectionMember, Member> = {
   addEditors: served('texts'),
   canEdit: served(),
   getDescription: served(),
+  getEditors: served(),
   getProtectionType: free(),
   getRange: free(),
   getUnprotectedRanges: served(),
@@ -81,6 +83,18 @@ export class ProtectionService extends Service<GProtection> implements Pick<GPro
 
   canEdit(): boolean {
     return mayEdit(this.protection, this.session.execution.user, this.session.workbook.owner);
+  }
+
+  /** Refused to those who may not edit there themselves [doc SS-protection]. */
+  getEditors(): GoogleAppsScript.Base.User[] {
+    const { owner } = this.session.workbook;
+    const editors = new Set([owner, ...(this.#editable.editors ?? [])]);
+    return this.session.realm.array(
+      [...editors].map(
+        address =>
+          this.session.realm.object({ getEmail: () => address }) as unknown as GoogleAppsScript.Base.User,
+      ),
+    );
   }
 
   addEditor(user: string | object): GProtection {

@@ -1,5 +1,6 @@
 import type { Cell, Style } from '../model/cell';
 import { NO_STYLE } from '../model/cell';
+import { giveFormat } from '../model/cell-writing';
 import { acceptableFormat, GENERAL } from '../model/display';
 import { Refusal } from '../model/refusal';
 import { requireColor } from './colors';
@@ -80,18 +81,16 @@ export abstract class RangeLook extends RangeContents {
 
   setNumberFormat(format: string): GRange {
     const checked = requireFormat(format);
-    return this.change(cell => {
-      cell.format = checked;
-    });
+    const { locale } = this.session.workbook;
+    return this.change(cell => giveFormat(cell, checked, locale));
   }
 
   setNumberFormats(formats: unknown[][]): GRange {
     this.requireShape(formats);
     this.requireTexts(formats, 'Range.setNumberFormats');
     const checked = formats.map(line => line.map(format => requireFormat(String(format))));
-    return this.change((cell, i, j) => {
-      cell.format = checked[i]![j]!;
-    });
+    const { locale } = this.session.workbook;
+    return this.change((cell, i, j) => giveFormat(cell, checked[i]![j]!, locale));
   }
 
   getFontWeight(): FontWeight {

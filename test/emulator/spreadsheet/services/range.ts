@@ -27,9 +27,11 @@ type StructureMember =
   | 'getDataValidations'
   | 'getDeveloperMetadata'
   | 'getFilter'
+  | 'getMergedRanges'
   | 'insertCheckboxes'
   | 'isPartOfMerge'
   | 'merge'
+  | 'mergeVertically'
   | 'protect'
   | 'setDataValidation'
   | 'setDataValidations'
@@ -52,9 +54,11 @@ export const RANGE_MEMBERS: Record<RangeMember, Member> = {
   getDataValidations: served(),
   getDeveloperMetadata: served(),
   getFilter: served(),
+  getMergedRanges: served(),
   insertCheckboxes: served('', 'any', 'any,any'),
   isPartOfMerge: served(),
   merge: served(),
+  mergeVertically: served(),
   protect: served(),
   setDataValidation: served('DataValidation|null'),
   setDataValidations: served('grid'),
@@ -125,19 +129,30 @@ export class RangeService extends RangeLook implements Pick<GRange, RangeMember>
   }
 
   merge(): GRange {
-    const { area, sheet } = this;
-    this.change((cell, i, j) => {
-      if (i > 0 || j > 0) Object.assign(cell, { value: '', formula: '', quoted: false });
-    });
-    sheet.merges = [...sheet.merges.filter(merge => !overlaps(merge, area)), area];
-    sheet.contentChanged();
+    this.requireWritable();
+    this.sheet.merge(this.area);
+    return this.self;
+  }
+
+  mergeVertically(): GRange {
+    this.requireWritable();
+    const { column, columns } = this.area;
+    for (let at = column; at < column + columns; at++) {
+      this.sheet.merge({ ...this.area, column: at, columns: 1 });
+    }
     return this.self;
   }
 
   breakApart(): GRange {
     this.requireWritable();
-    this.sheet.merges = this.sheet.merges.filter(merge => !overlaps(merge, this.area));
+    this.sheet.breakApart(this.area);
     return this.self;
+  }
+
+  /** Also those that only reach into the range [doc SS-range]. */
+  getMergedRanges(): GRange[] {
+    const merges = this.sheet.merges.filter(merge => overlaps(merge, this.area));
+    return this.session.realm.array(merges.map(merge => this.objects.range(this.sheet, merge)));
   }
 
   isPartOfMerge(): boolean {

@@ -61,8 +61,8 @@ export class Session {
   get writing(): Writing {
     const { workbook, execution } = this;
     const year = new Date(workbook.clock.wallAt(execution.now())).getUTCFullYear();
-    const { owner, language, locale } = workbook;
-    return { user: execution.user, owner, language, locale, year };
+    const { owner, language, locale, viewers } = workbook;
+    return { user: execution.user, owner, language, locale, viewers, year };
   }
 
   /** A realm array of realm arrays. */
@@ -134,14 +134,17 @@ export class Session {
       }
       const { sheet } = target as { sheet?: Sheet };
       if (sheet && !this.workbook.sheets.includes(sheet)) throw this.realm.exception(TEXT.sheetGone);
+      let result: unknown;
       try {
-        return run.apply(target, args);
+        result = run.apply(target, args);
       } catch (problem) {
         if (problem instanceof Refusal) throw this.realm.exception(problem.message);
         // A fault of the emulator itself: the ending makes the run's caller learn of it.
         const fault = problem instanceof TypeError || problem instanceof RangeError;
         throw fault ? this.realm.exception(`${call} (${problem}) is not emulated`) : problem;
       }
+      this.execution.done?.(call);
+      return result;
     };
   }
 

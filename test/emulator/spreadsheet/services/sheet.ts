@@ -91,8 +91,7 @@ export class SheetService extends SheetLines implements Pick<GSheet, SheetMember
   isSheetHidden = (): boolean => this.sheet.hidden;
 
   setName(title: string): GSheet {
-    this.session.workbook.requireTitle(title, this.sheet);
-    this.sheet.title = title;
+    this.session.workbook.rename(this.sheet, title);
     return this.self;
   }
 

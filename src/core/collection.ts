@@ -1,0 +1,220 @@
+import type { Day, EpochMs, EpochSeconds } from './day';
+import { type HourSpan, lastHour } from './dayHours';
+import type { Hourly } from './hourly';
+import { emptySums, plus, type Sums, totalOf, withHour } from './sums';
+
+/**
+ * The collection of a day's events over as many runs as it takes. A run reads one window of the day after the other;
+ * sums and the place where reading goes on change together, so that wherever a run ends no event is lost or counted
+ * twice: an event belongs to exactly one window, by its time.
+ *
+ * When the whole day is read, its last hour is read once more (events settle late), and again when the next day is
+ * reported: what has appeared since is counted then.
+ */
+export interface Collection {
+  readonly day: Day;
+  readonly zone: string;
+  /** Whose events these are: two accounts' days never mix. */
+  readonly accountId: number;
+  /** Users whose events count as automation, as they were listed when the collection began. */
+  readonly serviceAccounts: readonly number[];
+  readonly phase: Phase;
+  /** The next second to be read. */
+  readonly next: EpochSeconds;
+  /** The last second to be read in this phase. */
+  readonly to: EpochSeconds;
+  /** How many seconds the next window is to take in. */
+  readonly span: number;
+  /** Events by hour as the last day that was reported had them, where one is known. */
+  readonly expected?: Hourly | undefined;
+  readonly sums: Sums;
+  /** In the phases that read the last hour again: what was found there so far. */
+  readonly again: Sums;
+  /** Records that could not be read, and events that amoCRM should not have sent. */
+  readonly unreadable: number;
+  /** When the collection began, epoch ms. */
+  readonly beganAt: EpochMs;
+  /** Requests that this day took so far. */
+  readonly requests: number;
+  /** Whether the day stands in the sheets already, and is looked at once more. */
+  readonly isCorrection: boolean;
+  /** Events that appeared after the day had been reported. */
+  readonly late: number;
+}
+
+/**
+ * `reading`: the whole day. `settling`: its last hour again. `collected`: to be written into the sheets. `late`: the
+ * last hour once more, at the next report.
+ */
+export type Phase = 'reading' | 'settling' | 'collected' | 'late';
+
+export interface Window {
+  from: EpochSeconds;
+  to: EpochSeconds;
+}
+
+/** What was read of a window. */
+export interface WindowSums {
+  sums: Sums;
+  unreadable: number;
+  events: number;
+  requests: number;
+  /** How long it took, in ms. */
+  ms: number;
+}
+
+const FIRST_SPAN_S = 900;
+const LONGEST_SPAN_S = 28_800;
+const EVENTS_A_PAGE = 100;
+// A window is read whole or not at all, so a run that ends throws its last window away: half a minute's work at most.
+const WINDOW_MS = 30_000;
+const LONGEST_WINDOW_MS = 3 * WINDOW_MS;
+const MOST_PAGES = 20;
+const GROWTH = 4;
+const SHRINKING = 8;
+/** Near the end of a run windows are this share of the usual ones at least: each ends with a page that is not full. */
+const SMALLEST_SHARE = 1 / 8;
+
+export function newCollection(
+  day: Day,
+  zone: string,
+  hours: readonly HourSpan[],
+  of: Pick<Collection, 'accountId' | 'serviceAccounts' | 'beganAt' | 'expected'>,
+): Collection {
+  return {
+    ...of,
+    day,
+    zone,
+    phase: 'reading',
+    next: hours[0]!.from,
+    to: hours[hours.length - 1]!.to,
+    span: FIRST_SPAN_S,
+    sums: emptySums(),
+    again: emptySums(),
+    unreadable: 0,
+    requests: 0,
+    isCorrection: false,
+    late: 0,
+  };
+}
+
+/**
+ * The window to be read next; undefined when there is nothing to read.
+ * @param msLeft the time that the run has left: near its end windows get smaller, since one that is not finished is
+ *   read again
+ */
+export function nextWindow(
+  collection: Collection,
+  msLeft = Number.POSITIVE_INFINITY,
+  hours: readonly HourSpan[] = [],
+): Window | undefined {
+  const { phase, next, to, span } = collection;
+  if (phase === 'collected' || next > to) return undefined;
+  const share = Math.max(SMALLEST_SHARE, Math.min(1, msLeft / (2 * WINDOW_MS)));
+  const seconds = Math.min(Math.ceil(span * share), secondsForeseen(collection, hours));
+  return { from: next, to: Math.min(next + seconds - 1, to) };
+}
+
+/** The collection after a window was read whole: the sums and the place to go on at, together. */
+export function withWindow(
+  collection: Collection,
+  window: Window,
+  read: WindowSums,
+  hours: readonly HourSpan[],
+): Collection {
+  const { phase, sums, again, unreadable } = collection;
+  const first = phase === 'reading';
+  const moved: Collection = {
+    ...collection,
+    next: window.to + 1,
+    span: nextSpan(collection.span, window, read),
+    sums: first ? plus(sums, read.sums) : sums,
+    again: first ? again : plus(again, read.sums),
+    unreadable: first ? unreadable + read.unreadable : unreadable,
+  };
+  if (moved.next <= moved.to) return moved;
+  if (first) return { ...moved, ...lastHourAgain(hours), phase: 'settling' };
+  return settled(moved, hours);
+}
+
+/**
+ * Whether a window holds so much more than was expected, or takes so long, that it is better read in parts: a run that
+ * is killed in the middle would begin it anew each time. What it holds is known only at its end; a second cannot be
+ * parted.
+ * @param pages read so far, in `ms`
+ */
+export function isTooLarge({ from, to }: Window, pages: number, ms = 0): boolean {
+  return to > from && (pages > 2 * MOST_PAGES || (pages > 1 && ms > LONGEST_WINDOW_MS));
+}
+
+/** A smaller window in place of this one, which was not read to its end; undefined when it is a second already. */
+export function withSmallerSpan(collection: Collection, { from, to }: Window): Collection | undefined {
+  const seconds = to - from + 1;
+  return seconds > 1 ? { ...collection, span: Math.ceil(seconds / SHRINKING) } : undefined;
+}
+
+/** A day that was reported, to be looked at once more. */
+export function reopened(collection: Collection, hours: readonly HourSpan[]): Collection {
+  return {
+    ...collection,
+    ...lastHourAgain(hours),
+    phase: 'late',
+    again: emptySums(),
+    isCorrection: true,
+    late: 0,
+  };
+}
+
+/** All events counted so far. */
+export function eventsSoFar({ sums }: Collection): number {
+  return totalOf(sums);
+}
+
+/** Share of the day that is read, 0 to 1. */
+export function shareRead({ phase, next }: Collection, hours: readonly HourSpan[]): number {
+  if (phase !== 'reading') return 1;
+  const from = hours[0]!.from;
+  return (next - from) / (hours[hours.length - 1]!.to + 1 - from);
+}
+
+function lastHourAgain(hours: readonly HourSpan[]): Pick<Collection, 'next' | 'to' | 'span'> {
+  const { from, to } = lastHour(hours);
+  return { next: from, to, span: LONGEST_SPAN_S };
+}
+
+/** The last hour is what the fuller reading says: events do not vanish, so the other one had missed some. */
+function settled(collection: Collection, hours: readonly HourSpan[]): Collection {
+  const { hour } = lastHour(hours);
+  const { sums, again, phase } = collection;
+  const more = totalOf(again, hour) - totalOf(sums, hour);
+  return {
+    ...collection,
+    phase: 'collected',
+    sums: more > 0 ? withHour(sums, hour, again) : sums,
+    again: emptySums(),
+    late: phase === 'late' ? Math.max(0, more) : 0,
+  };
+}
+
+/** How long a window may be before it would hold too much, if this day were like the last one. */
+function secondsForeseen({ expected, next }: Collection, hours: readonly HourSpan[]): number {
+  let room = MOST_PAGES * EVENTS_A_PAGE;
+  for (const span of hours) {
+    if (span.to < next) continue;
+    const from = Math.max(next, span.from);
+    const perSecond = (expected?.[span.hour] ?? 0) / 3600;
+    const events = (span.to - from + 1) * perSecond;
+    if (events > room) return Math.max(1, from - next + Math.floor(room / perSecond));
+    room -= events;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Windows shrink and grow with what the last one held and how long it took, so that memory and waste stay small. */
+function nextSpan(span: number, { from, to }: Window, { events, requests, ms }: WindowSums): number {
+  const seconds = to - from + 1;
+  const pageMs = ms / Math.max(1, requests);
+  const pages = Math.min(MOST_PAGES, Math.max(1, Math.floor(WINDOW_MS / Math.max(1, pageMs))));
+  const wanted = (pages * EVENTS_A_PAGE * seconds) / Math.max(1, events);
+  return Math.round(Math.min(LONGEST_SPAN_S, Math.max(span, seconds * GROWTH), Math.max(1, wanted)));
+}

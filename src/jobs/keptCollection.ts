@@ -1,0 +1,28 @@
+import type { Collection } from '../core/collection';
+import { type CollectionName, collectionIn, keepingCollection, orphans } from '../core/storedCollection';
+import type { Outside } from '../ports';
+
+export function keptCollection({ properties }: Outside, name: CollectionName): Collection | undefined {
+  return collectionIn(properties.readAll(), name);
+}
+
+/** Only the run that holds the line to amoCRM keeps collections, so no lock is needed. */
+export function keepCollection({ properties }: Outside, name: CollectionName, collection: Collection): void {
+  const { documents, head } = keepingCollection(properties.readAll(), collection);
+  properties.change({ write: documents });
+  properties.change({ write: new Map([[name, head]]) });
+  properties.change({ remove: orphans(properties.readAll()) });
+}
+
+/** The day under way has become the last one reported, or the other way round: only the head moves. */
+export function renameCollection({ properties }: Outside, from: CollectionName, to: CollectionName): void {
+  const head = properties.readAll()[from];
+  if (head === undefined) return;
+  properties.change({ write: new Map([[to, head]]), remove: [from] });
+  properties.change({ remove: orphans(properties.readAll()) });
+}
+
+export function dropCollection({ properties }: Outside, name: CollectionName): void {
+  properties.change({ remove: [name] });
+  properties.change({ remove: orphans(properties.readAll()) });
+}

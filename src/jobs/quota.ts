@@ -1,0 +1,93 @@
+import { dayOf } from '../core/day';
+import {
+  afterRun,
+  type QuotaShare,
+  quotaShares,
+  quotasToWarnOf,
+  type Usage,
+  usageAt,
+  usageOf,
+} from '../core/usage';
+import { LockBusy, type Outside } from '../ports';
+import { USAGE } from './propertyNames';
+import type { Run } from './run';
+import type { Finding } from './telling';
+
+/** What is used of the quotas at present. */
+export function usageNow({ clock, properties }: Outside): Usage {
+  return usageAt(usageOf(properties.readAll()[USAGE]), clock.now());
+}
+
+/** Shares of all quotas; counting the cells costs a look at every sheet. */
+export function sharesNow(
+  { outside, settings }: Pick<Run, 'outside' | 'settings'>,
+  countsCells: boolean,
+): QuotaShare[] {
+  const stored = outside.properties.readAll();
+  const usage = usageAt(usageOf(stored[USAGE]), outside.clock.now());
+  const cells = countsCells ? { cells: outside.workbook.cells() } : {};
+  return quotaShares(usage, settings.googlePlan, { propertyBytes: bytesOf(stored), ...cells });
+}
+
+/** Warns of each quota once in its 24 hours. */
+export function quotaFindings(run: Run, countsCells: boolean): Finding[] {
+  const { mutex, properties } = run.outside;
+  const shares = sharesNow(run, countsCells);
+  if (quotasToWarnOf(usageNow(run.outside), shares).length === 0) return [];
+  try {
+    return mutex.during(() => {
+      // As the end of this run will count it: what was said in the 24 hours before is said again.
+      const usage = usageAt(usageOf(properties.readAll()[USAGE]), run.startedAt);
+      const due = quotasToWarnOf(usage, shares);
+      if (due.length === 0) return [];
+      const warned = [...usage.warned, ...due.map(({ quota }) => quota)];
+      properties.change({ write: new Map([[USAGE, JSON.stringify({ ...usage, warned })]]) });
+      return due.map(share => ({ level: 'WARN' as const, ...run.texts.quota.warning(share) }));
+    });
+  } catch (error) {
+    if (!(error instanceof LockBusy)) throw error;
+    return [];
+  }
+}
+
+/** Requests that left for amoCRM on the day `at` lies in, by all our runs. */
+export function requestsOn(day: string, { properties }: Outside): number | undefined {
+  return usageOf(properties.readAll()[USAGE]).days[day];
+}
+
+/**
+ * Puts down what this execution has used since it was last put down: at the end of each job, and in the middle of a
+ * long one, since a run that is killed cannot count itself.
+ */
+export function countUsage(run: Run, afterKilled = false): void {
+  const { gate, outside, progress, zone } = run;
+  const { byTrigger: trigger, clock, mutex, properties } = outside;
+  const endedAt = clock.now();
+  try {
+    mutex.during(() => {
+      const used = afterRun(usageOf(properties.readAll()[USAGE]), {
+        startedAt: outside.countedUntil,
+        endedAt,
+        day: dayOf(endedAt, zone),
+        requests: gate.requests - progress.inUsage,
+        trigger,
+        afterKilled,
+      });
+      properties.change({ write: new Map([[USAGE, JSON.stringify(used)]]) });
+    });
+    outside.countedUntil = endedAt;
+    progress.inUsage = gate.requests;
+  } catch {
+    // What one run used decides nothing.
+  }
+}
+
+/** UTF-8 bytes, as the platform most likely counts them ([doc Q] says only KB). */
+function bytesOf(stored: Readonly<Record<string, string>>): number {
+  let bytes = 0;
+  for (const [name, text] of Object.entries(stored)) {
+    bytes += name.length;
+    for (const char of text) bytes += char.charCodeAt(0) < 0x80 ? 1 : char.length > 1 ? 4 : 2;
+  }
+  return bytes;
+}

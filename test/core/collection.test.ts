@@ -1,0 +1,438 @@
+import fc from 'fast-check';
+import { ACTORS } from '../../src/core/actor';
+import {
+  type Collection,
+  eventsSoFar,
+  isTooLarge,
+  newCollection,
+  nextWindow,
+  reopened,
+  shareRead,
+  type Window,
+  withSmallerSpan,
+  withWindow,
+} from '../../src/core/collection';
+import { dayBounds } from '../../src/core/day';
+import { hourAt, hoursOf, lastHour } from '../../src/core/dayHours';
+import { collectionIn, keepingCollection } from '../../src/core/storedCollection';
+import { addEvent, emptySums, type Sums, storedSums, totalOf } from '../../src/core/sums';
+
+const OF = { accountId: 5, serviceAccounts: [102], beganAt: 1_000 };
+const DAY = '2026-11-18';
+const ZONE = 'Europe/Moscow';
+const HOURS = hoursOf(DAY, ZONE);
+const { from: FROM, to: TO } = dayBounds(DAY, ZONE);
+
+/** A day's event as these tests need it: the second, counted from the day's first, and who did what. */
+interface Happening {
+  second: number;
+  type: string;
+  actor: number;
+  /** From which phase on amoCRM shows it: late events come later. */
+  visible: 'reading' | 'settling' | 'late';
+}
+
+const begun = () => newCollection(DAY, ZONE, HOURS, OF);
+const SEEN = {
+  reading: ['reading'],
+  settling: ['reading', 'settling'],
+  late: ['reading', 'settling', 'late'],
+};
+
+/** What a window holds, as one request every two seconds would find it. */
+function read(
+  { from, to }: Window,
+  happenings: readonly Happening[],
+  phase: keyof typeof SEEN,
+  hours = HOURS,
+  pageMs = 2_000,
+) {
+  const sums = emptySums();
+  const first = hours[0]!.from;
+  let events = 0;
+  for (const { second, type, actor, visible } of happenings) {
+    const at = first + second;
+    if (at < from || at > to || !SEEN[phase].includes(visible)) continue;
+    events += 1;
+    addEvent(sums, {
+      type,
+      actor: ACTORS[actor]!,
+      hour: hourAt(hours, at),
+      author: actor === 4 ? 101 : undefined,
+    });
+  }
+  const requests = Math.floor(events / 100) + 1;
+  return { sums, unreadable: 0, events, requests, ms: requests * pageMs };
+}
+
+/** The plain count, hour by hour. */
+function counted(happenings: readonly Happening[], hours = HOURS): Sums {
+  const sums = emptySums();
+  for (const { second, type, actor } of happenings) {
+    addEvent(sums, {
+      type,
+      actor: ACTORS[actor]!,
+      hour: hourAt(hours, hours[0]!.from + second),
+      author: actor === 4 ? 101 : undefined,
+    });
+  }
+  return sums;
+}
+
+function finished(
+  collection: Collection,
+  happenings: readonly Happening[],
+  phase: 'reading' | 'late' = 'reading',
+): Collection {
+  let now = collection;
+  for (let windows = 0; ; windows += 1) {
+    expect(windows).toBeLessThan(5_000);
+    const window = nextWindow(now);
+    if (!window) return now;
+    const sees = phase === 'late' ? 'late' : (now.phase as 'reading' | 'settling');
+    now = withWindow(now, window, read(window, happenings, sees), HOURS);
+  }
+}
+
+const plain = (sums: Sums) => {
+  const sorted = (map: ReadonlyMap<unknown, unknown>) =>
+    [...map].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  return [sorted(sums.types), sorted(sums.authors)];
+};
+
+describe('M13 · T1 · a collection over any number of runs', () => {
+  const zoned: [string, string][] = [
+    ['2026-11-18', 'Europe/Moscow'],
+    ['2026-03-29', 'Europe/Berlin'],
+    ['2026-10-25', 'Europe/Berlin'],
+    ['2026-11-18', 'Asia/Kathmandu'],
+    ['2026-04-24', 'Africa/Cairo'],
+    ['2018-02-17', 'America/Sao_Paulo'],
+  ];
+  const seconds = fc.oneof(
+    fc.integer({ min: 0, max: 25 * 3_600 - 1 }),
+    fc.constantFrom(0, 899, 900, 43_200, 86_399), // crowded seconds, and borders
+    fc.integer({ min: 82_000, max: 86_399 }),
+  );
+  const happening = fc.record({
+    second: seconds,
+    type: fc.constantFrom('a', 'b', 'custom_field_1_value_changed', 'custom_field_2_value_changed'),
+    actor: fc.nat(4),
+  });
+  /** What happens to a window: it is read, cut in half, or its run is killed before or after it is kept. */
+  const fate = fc.constantFrom('kept', 'kept', 'read', 'killed', 'too large', 'slow', 'at the end');
+
+  it('M13 · T1 · T9 · counts each event once, whatever the windows are and wherever runs end', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zoned),
+        fc.array(happening, { maxLength: 400 }),
+        fc.array(fate, { minLength: 1, maxLength: 40 }),
+        ([day, zone], all, fates) => {
+          const hours = hoursOf(day, zone);
+          const { from, to } = dayBounds(day, zone);
+          const happenings = all
+            .filter(({ second }) => from + second <= to)
+            .map(one => ({ ...one, visible: 'reading' as const }));
+          let properties: Record<string, string> = {};
+          const keep = (collection: Collection) => {
+            const { documents, head } = keepingCollection(properties, collection);
+            properties = { ...properties, ...Object.fromEntries(documents), collection: head };
+          };
+          const stored = () => collectionIn(properties, 'collection')!;
+          let collection = newCollection(day, zone, hours, OF);
+          keep(collection);
+          for (let step = 0; ; step += 1) {
+            expect(step).toBeLessThan(2_000);
+            // In the end the faults go away.
+            const fateNow = step < 60 ? fates[step % fates.length]! : 'kept';
+            const window = nextWindow(collection, fateNow === 'at the end' ? 1_000 : undefined);
+            if (!window) break;
+            if (fateNow === 'killed') {
+              // What it had read since it last kept something is read again.
+              collection = stored();
+              continue;
+            }
+            if (fateNow === 'too large') {
+              collection = withSmallerSpan(collection, window) ?? collection;
+              // As a run does it that had no time for the window; another one finds the smaller one.
+              if (step % 3 === 0) keep(collection);
+              continue;
+            }
+            const found = read(window, happenings, 'settling', hours, fateNow === 'slow' ? 30_000 : 200);
+            collection = withWindow(collection, window, found, hours);
+            if (fateNow === 'kept' || fateNow === 'slow') keep(collection);
+          }
+          expect(collection.phase).toBe('collected');
+          expect(plain(collection.sums)).toEqual(plain(counted(happenings, hours)));
+          expect(plain(collection.again)).toEqual(plain(emptySums()));
+          expect(eventsSoFar(collection)).toBe(happenings.length);
+          expect(collection.late).toBe(0);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('M13 · windows follow one another without a gap and end with the day, then comes its last hour again', () => {
+    const windows: Window[] = [];
+    const phases: string[] = [];
+    let collection = begun();
+    for (let window = nextWindow(collection); window; window = nextWindow(collection)) {
+      windows.push(window);
+      phases.push(collection.phase);
+      collection = withWindow(collection, window, read(window, [], 'reading'), HOURS);
+    }
+    const whole = windows.filter((_, index) => phases[index] === 'reading');
+    expect(whole[0]!.from).toBe(FROM);
+    expect(whole[whole.length - 1]!.to).toBe(TO);
+    whole.slice(1).forEach(({ from }, index) => {
+      expect(from).toBe(whole[index]!.to + 1);
+    });
+    expect(phases.filter(phase => phase === 'settling')).toHaveLength(1);
+    expect(windows[windows.length - 1]).toEqual({ from: TO - 3_599, to: TO });
+    expect(nextWindow(collection)).toBeUndefined();
+  });
+});
+
+describe('D5 · late events', () => {
+  const at = (second: number, visible: Happening['visible'], type = 'a'): Happening => ({
+    ...{ second, type, actor: 0, visible },
+  });
+  const early = [at(10, 'reading'), at(86_000, 'reading'), at(86_100, 'reading')];
+
+  it('D5 · those that appear while the day is read are found when its last hour is settled, and are not called late', () => {
+    const collection = finished(begun(), [...early, at(86_200, 'settling'), at(86_399, 'settling')]);
+    expect(collection).toMatchObject({ phase: 'collected', late: 0, isCorrection: false });
+    expect(totalOf(collection.sums)).toBe(5);
+    expect(totalOf(collection.sums, 23)).toBe(4);
+  });
+
+  it('D5 · I3 · a settle pass that finds less changes nothing: events do not vanish', () => {
+    let collection = finishedReading(early);
+    expect(collection.phase).toBe('settling');
+    const window = nextWindow(collection)!;
+    collection = withWindow(collection, window, read(window, [early[1]!], 'settling'), HOURS);
+    expect(collection.phase).toBe('collected');
+    expect(plain(collection.sums)).toEqual(plain(counted(early)));
+  });
+
+  it('D5 · the day is looked at once more later: the exact number, and the sums with them', () => {
+    const reported = finished(begun(), early);
+    const again = reopened({ ...reported, late: 9 }, HOURS);
+    expect(again).toMatchObject({
+      ...{ phase: 'late', next: TO - 3_599, to: TO, isCorrection: true, late: 0, day: DAY },
+    });
+    expect(nextWindow(again)).toEqual({ from: TO - 3_599, to: TO });
+    const all = [...early, at(86_300, 'late'), at(86_301, 'late', 'b')];
+    const corrected = finished(again, all, 'late');
+    expect(corrected).toMatchObject({ phase: 'collected', late: 2, isCorrection: true });
+    expect(plain(corrected.sums)).toEqual(plain(counted(all)));
+    expect(plain(corrected.again)).toEqual(plain(emptySums()));
+  });
+
+  it.each([
+    ['the same', early],
+    ['less', [early[0]!]],
+  ])('D5 · I3 · when it then finds %s, nothing was late', (_, found) => {
+    const corrected = finished(reopened(finished(begun(), early), HOURS), found, 'late');
+    expect(corrected).toMatchObject({ phase: 'collected', late: 0 });
+    expect(plain(corrected.sums)).toEqual(plain(counted(early)));
+  });
+
+  it('T1 · a settle pass in several windows, cut in between, counts what both found', () => {
+    let collection = finishedReading(early);
+    const late = [...early, at(82_900, 'settling'), at(86_350, 'settling')];
+    collection = withSmallerSpan(collection, nextWindow(collection)!)!;
+    const first = nextWindow(collection)!;
+    expect(first.to - first.from + 1).toBe(450);
+    collection = withWindow(collection, first, read(first, late, 'settling'), HOURS);
+    expect(collection.phase).toBe('settling');
+    // Nothing of it is counted before it is whole.
+    expect(eventsSoFar(collection)).toBe(3);
+    expect(totalOf(finished(collection, late).sums)).toBe(5);
+  });
+
+  it('D9 · what could not be read is counted while the day is read, and not again', () => {
+    let collection = begun();
+    for (let window = nextWindow(collection); window; window = nextWindow(collection)) {
+      collection = withWindow(
+        collection,
+        window,
+        { ...read(window, [], 'reading'), unreadable: window.to === TO ? 2 : 0 },
+        HOURS,
+      );
+    }
+    expect(collection.unreadable).toBe(2);
+  });
+
+  function finishedReading(happenings: readonly Happening[]): Collection {
+    let collection = begun();
+    for (
+      let window = nextWindow(collection)!;
+      collection.phase === 'reading';
+      window = nextWindow(collection)!
+    ) {
+      collection = withWindow(collection, window, read(window, happenings, 'reading'), HOURS);
+    }
+    return collection;
+  }
+});
+
+describe('T2 · windows', () => {
+  const afterOne = (
+    seconds: number,
+    found: { events: number; requests: number; ms: number },
+    span = seconds,
+  ) =>
+    withWindow(
+      { ...begun(), span },
+      { from: FROM, to: FROM + seconds - 1 },
+      { sums: emptySums(), unreadable: 0, ...found },
+      HOURS,
+    ).span;
+
+  it('the first one takes a quarter of an hour', () => {
+    expect(nextWindow(begun())).toEqual({ from: FROM, to: FROM + 899 });
+  });
+
+  it.each([
+    [900, { events: 0, requests: 1, ms: 300 }, 3_600, 'an empty one: four times as long'],
+    [3_600, { events: 0, requests: 1, ms: 300 }, 14_400, 'and so on'],
+    [14_400, { events: 0, requests: 1, ms: 300 }, 28_800, 'never longer than eight hours'],
+    [900, { events: 900, requests: 10, ms: 10_000 }, 2_000, 'twenty pages of a hundred'],
+    [900, { events: 9_000, requests: 91, ms: 27_300 }, 200, 'too full: as long as holds twenty pages'],
+    [900, { events: 900, requests: 10, ms: 100_000 }, 300, 'slow pages: as many as fit half a minute'],
+    [900, { events: 900, requests: 10, ms: 600_000 }, 100, 'a page a minute: one'],
+    [10, { events: 5_000, requests: 51, ms: 15_300 }, 4, 'a crowd'],
+    [1, { events: 5_000, requests: 51, ms: 15_300 }, 1, 'never shorter than a second'],
+    [1, { events: 0, requests: 0, ms: 0 }, 4, 'a reading without a request'],
+  ])('T2 · after one of %d s with %j the next has %d (%s)', (seconds, found, span) => {
+    expect(afterOne(seconds, found)).toBe(span);
+  });
+
+  it('T2 · a smaller one near the end of a run is no reason for small ones in the next', () => {
+    expect(afterOne(113, { events: 0, requests: 1, ms: 300 }, 900)).toBe(900);
+    expect(afterOne(113, { events: 113, requests: 2, ms: 600 }, 900)).toBe(900);
+    expect(afterOne(113, { events: 1_130, requests: 12, ms: 3_600 }, 900)).toBe(200);
+  });
+
+  it('T2 · stay between a second and eight hours, and whole', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 28_800 }),
+        fc.nat(1_000_000),
+        fc.nat(10_000),
+        fc.nat(3_600_000),
+        (seconds, events, requests, ms) => {
+          const span = afterOne(seconds, { events, requests, ms });
+          expect(Number.isInteger(span)).toBe(true);
+          expect(span).toBeGreaterThanOrEqual(1);
+          expect(span).toBeLessThanOrEqual(28_800);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [Number.POSITIVE_INFINITY, 900],
+    [60_000, 900],
+    [30_000, 450],
+    [10_000, 150],
+    [1_000, 113],
+    [-5_000, 113],
+  ])(
+    'T2 · with %d ms left a run begins one of %d s: what it does not finish is read again',
+    (msLeft, seconds) => {
+      const { from, to } = nextWindow(begun(), msLeft)!;
+      expect(to - from + 1).toBe(seconds);
+    },
+  );
+
+  it.each<[string, number[], number, number]>([
+    ['like one without events', [], 0, 28_800],
+    ['like one of 1,999 events an hour', Array(24).fill(1_999), 0, 3_601],
+    ['with its 4,000 events in the third hour', [0, 0, 4_000], 0, 9_000],
+    ['which is at its third hour', [0, 0, 4_000], 7_200, 1_800],
+    ['in the middle of it', [0, 0, 4_000], 8_900, 1_800],
+    ['when it is over', [0, 0, 4_000], 10_800, 28_800],
+    ['with more in a second than a window is to hold', [9_000_000], 0, 1],
+  ])(
+    'D13 · a day %s is read in windows that hold two thousand events at most',
+    (_, byHour, next, seconds) => {
+      const expected = Array.from({ length: 24 }, (__, hour) => byHour[hour] ?? 0);
+      const collection = { ...begun(), next: FROM + next, span: 28_800, expected };
+      const { from, to } = nextWindow(collection, undefined, HOURS)!;
+      expect(to - from + 1).toBe(seconds);
+    },
+  );
+
+  it('D13 · what is expected only makes them shorter, and is no reason for small ones later', () => {
+    const expected = Array<number>(24).fill(40_000);
+    const collection = { ...begun(), span: 100, expected };
+    expect(nextWindow(collection, undefined, HOURS)).toEqual({ from: FROM, to: FROM + 99 });
+    const window = nextWindow({ ...collection, span: 3_600 }, undefined, HOURS)!;
+    expect(window.to - window.from + 1).toBe(180);
+    const after = withWindow({ ...collection, span: 3_600 }, window, read(window, [], 'reading'), HOURS);
+    expect(after).toMatchObject({ span: 3_600, expected });
+  });
+
+  it('T2 · near the end too they have at least a second, and go no further than the day', () => {
+    expect(nextWindow({ ...begun(), span: 1 }, 0)).toEqual({ from: FROM, to: FROM });
+    expect(nextWindow({ ...begun(), next: TO - 9, span: 3_600 }, 60_000)).toEqual({ from: TO - 9, to: TO });
+    expect(nextWindow({ ...begun(), next: TO + 1 })).toBeUndefined();
+  });
+
+  it('T2 · D13 · one that was not read to its end is parted, down to a second', () => {
+    let collection: Collection | undefined = begun();
+    const spans: number[] = [];
+    while (collection) {
+      const window: Window = nextWindow(collection)!;
+      spans.push(window.to - window.from + 1);
+      collection = withSmallerSpan(collection, window);
+    }
+    expect(spans).toEqual([900, 113, 15, 2, 1]);
+  });
+
+  it('T2 · a part of what was asked, not of what was planned; nothing else changes', () => {
+    const collection = { ...begun(), next: TO - 9, span: 3_600 };
+    expect(withSmallerSpan(collection, nextWindow(collection)!)).toEqual({ ...collection, span: 2 });
+  });
+
+  it.each([
+    [41, 900, true],
+    [40, 900, false],
+    [41, 2, true],
+    [500, 1, false],
+  ])('D13 · %d pages of %d s are too many: %p', (pages, seconds, tooMany) => {
+    expect(isTooLarge({ from: FROM, to: FROM + seconds - 1 }, pages)).toBe(tooMany);
+  });
+});
+
+describe('M16 · progress', () => {
+  it.each<[Partial<Collection>, number]>([
+    [{}, 0],
+    [{ next: FROM + 21_600 }, 0.25],
+    [{ next: FROM + 64_800 }, 0.75],
+    [{ phase: 'settling', next: TO - 3_599 }, 1],
+    [{ phase: 'collected' }, 1],
+    [{ phase: 'late', next: TO - 3_599 }, 1],
+  ])('M16 · of %j the share is %d', (more, share) => {
+    expect(shareRead({ ...begun(), ...more }, HOURS)).toBeCloseTo(share, 10);
+  });
+
+  it('T9 · a day of 25 hours is half read at half past twelve', () => {
+    const hours = hoursOf('2026-10-25', 'Europe/Berlin');
+    const collection = newCollection('2026-10-25', 'Europe/Berlin', hours, OF);
+    expect(shareRead({ ...collection, next: collection.next + 12.5 * 3_600 }, hours)).toBe(0.5);
+  });
+
+  it('D15 · a new one is of the account and the day, and empty', () => {
+    expect(begun()).toMatchObject({
+      ...{ ...OF, day: DAY, zone: ZONE, phase: 'reading', next: FROM, to: TO, span: 900 },
+      ...{ unreadable: 0, requests: 0, isCorrection: false, late: 0 },
+    });
+    expect(storedSums(begun().sums)).toEqual({ types: {}, authors: {} });
+    expect(lastHour(HOURS).to).toBe(TO);
+  });
+});

@@ -1,0 +1,89 @@
+import { type Collection, newCollection } from '../../src/core/collection';
+import { hoursOf } from '../../src/core/dayHours';
+import { addEvent, emptySums } from '../../src/core/sums';
+import {
+  dropCollection,
+  keepCollection,
+  keptCollection,
+  renameCollection,
+} from '../../src/jobs/keptCollection';
+import { inMemoryOutside } from '../support/inMemoryOutside';
+import { Killed } from '../support/steps';
+
+const collection = (day: string, types = 1): Collection => {
+  const sums = emptySums();
+  for (let type = 0; type < types; type += 1)
+    for (let hour = 0; hour < 24; hour += 1)
+      addEvent(sums, { type: `some_custom_type_${type}`, actor: 'robot', author: undefined, hour });
+  const of = { accountId: 5, serviceAccounts: [], beganAt: 1 };
+  return { ...newCollection(day, 'UTC', hoursOf(day, 'UTC'), of), sums };
+};
+const OLD = collection('2026-11-17', 200);
+const NEW = collection('2026-11-18', 300);
+const world = () => inMemoryOutside({ properties: { token: 'T', 'sums.9.0': 'left over' } });
+const documents = ({ properties }: ReturnType<typeof world>) =>
+  [...properties.keys()].filter(name => name.startsWith('sums.'));
+
+const generationsOf = (one: ReturnType<typeof world>) =>
+  new Set(documents(one).map(name => name.split('.')[1]));
+
+describe('T1, Q4 · the collection in the properties', () => {
+  it('Q4 · is kept in documents below 9 KB, and nothing that nobody names stays', () => {
+    const one = world();
+    keepCollection(one.outside, 'collection', OLD);
+    expect(keptCollection(one.outside, 'collection')).toEqual(OLD);
+    expect(documents(one).length).toBeGreaterThan(1);
+    expect(documents(one)).not.toContain('sums.9.0');
+    const generations = generationsOf(one);
+    expect(generations.size).toBe(1);
+    keepCollection(one.outside, 'collection', NEW);
+    expect(keptCollection(one.outside, 'collection')).toEqual(NEW);
+    expect(generationsOf(one)).not.toEqual(generations);
+  });
+
+  it('T1 · killed before any call, it is the old one or the new one, whole; the next change tidies up', () => {
+    for (let nth = 1; nth <= 6; nth += 1) {
+      const one = world();
+      keepCollection(one.outside, 'collection', OLD);
+      one.steps.killBefore(nth);
+      const keep = () => keepCollection(one.outside, 'collection', NEW);
+      if (nth <= 5) expect(keep).toThrow(Killed);
+      else keep();
+      one.steps.revive();
+      // Read, documents, head, read, orphans.
+      expect(keptCollection(one.outside, 'collection')).toEqual(nth <= 3 ? OLD : NEW);
+      keepCollection(one.outside, 'collection', NEW);
+      expect(generationsOf(one).size).toBe(1);
+    }
+  });
+
+  it('D5 · the day under way becomes the last one reported, in one change', () => {
+    const one = world();
+    keepCollection(one.outside, 'reported', OLD);
+    keepCollection(one.outside, 'collection', NEW);
+    one.steps.log.length = 0;
+    renameCollection(one.outside, 'collection', 'reported');
+    expect(one.steps.log[1]).toBe('properties.change reported -collection');
+    expect(keptCollection(one.outside, 'reported')).toEqual(NEW);
+    expect(keptCollection(one.outside, 'collection')).toBeUndefined();
+    expect(generationsOf(one).size).toBe(1);
+  });
+
+  it('D5 · without one there is nothing to become', () => {
+    const one = world();
+    keepCollection(one.outside, 'reported', OLD);
+    renameCollection(one.outside, 'collection', 'reported');
+    expect(keptCollection(one.outside, 'reported')).toEqual(OLD);
+  });
+
+  it('T1 · one that is dropped is gone with its documents, and no other', () => {
+    const one = world();
+    keepCollection(one.outside, 'reported', OLD);
+    keepCollection(one.outside, 'collection', NEW);
+    dropCollection(one.outside, 'collection');
+    expect(keptCollection(one.outside, 'collection')).toBeUndefined();
+    expect(keptCollection(one.outside, 'reported')).toEqual(OLD);
+    dropCollection(one.outside, 'reported');
+    expect([...one.properties.keys()]).toEqual(['token']);
+  });
+});

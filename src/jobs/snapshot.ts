@@ -103,9 +103,12 @@ export function rememberAccount<Known extends Snapshot>(
 ): Known {
   const host = known.account?.host;
   if (host === undefined) return known;
-  const knownAccount: KnownAccount = { ...account, host };
+  // An answer without a zone takes nothing away from what is known: days would be cut otherwise.
+  const before = known.knownAccount?.id === account.id ? known.knownAccount.timeZone : undefined;
+  const timeZone = account.timeZone ?? before;
+  const knownAccount: KnownAccount = { ...account, timeZone, host };
   outside.properties.change({ write: new Map([[ACCOUNT, JSON.stringify(knownAccount)]]) });
-  const zone = known.settings.timeZone ?? account.timeZone ?? outside.workbook.timeZone;
+  const zone = known.settings.timeZone ?? timeZone ?? outside.workbook.timeZone;
   return { ...known, knownAccount, zone };
 }
 

@@ -171,6 +171,17 @@ describe('M15 · takeSnapshot', () => {
     expect(begun(world.outside).zone).toBe('UTC');
   });
 
+  it('T10 · an answer without a zone takes nothing away from what is known of that account', () => {
+    const properties = { token: TOKEN };
+    const { world, snapshot } = taken({ settings: { baseUrl: 'mycompany' }, properties, timeZone: 'UTC' });
+    const account = { id: 5, name: 'Имя', timeZone: 'Asia/Omsk' };
+    const known = rememberAccount(world.outside, snapshot, account);
+    const silent = { ...account, timeZone: undefined };
+    expect(rememberAccount(world.outside, known, silent).zone).toBe('Asia/Omsk');
+    expect(begun(world.outside).zone).toBe('Asia/Omsk');
+    expect(rememberAccount(world.outside, known, { ...silent, id: 6 }).zone).toBe('UTC');
+  });
+
   it('M15 · the language is the setting’s, else the spreadsheet’s', () => {
     expect(taken({ settings: { language: 'en' }, locale: 'ru_RU' }).snapshot.texts.language).toBe('en');
     expect(taken({ settings: {}, locale: 'en_GB' }).snapshot.texts.language).toBe('en');

@@ -44,6 +44,11 @@ export function dayBounds(day: Day, zone: string): { from: EpochSeconds; to: Epo
   return { from: firstSecond(day, zone), to: firstSecond(shiftDay(day, 1), zone) - 1 };
 }
 
+/** The calendar day before the one that the zone's clocks show at an instant. */
+export function dayBefore(at: EpochMs, zone: string): Day {
+  return shiftDay(dayOf(at, zone), -1);
+}
+
 /** The calendar day `days` later (earlier when negative). */
 export function shiftDay(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

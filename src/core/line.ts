@@ -1,4 +1,5 @@
 import type { EpochMs } from './day';
+import { remembered } from './remembered';
 
 /**
  * What all runs together must know of the line to amoCRM: when the last request was answered, whether amoCRM has
@@ -32,11 +33,7 @@ const RECOVERY_MS = 5 * MINUTE;
 const SLOWEST = 0.5;
 
 export function lineOf(text: string | undefined): Line {
-  try {
-    return { ...FREE_LINE, ...(JSON.parse(text ?? '{}') as Partial<Line>) };
-  } catch {
-    return FREE_LINE;
-  }
+  return remembered(text, FREE_LINE);
 }
 
 /** Requests per second that are allowed now; below 1 it is one request in several seconds. */

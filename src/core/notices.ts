@@ -1,4 +1,5 @@
 import type { EpochMs } from './day';
+import { remembered } from './remembered';
 
 /**
  * Mails about jobs that fail: one when a job begins to fail, one when it works again. What is to be sent is written
@@ -40,11 +41,7 @@ const LONGEST_BODY = 800; // characters
 const MOST_ATTEMPTS = 2;
 
 export function noticesOf(text: string | undefined): Notices {
-  try {
-    return { ...NO_NOTICES, ...(JSON.parse(text ?? '{}') as Partial<Notices>) };
-  } catch {
-    return NO_NOTICES;
-  }
+  return remembered(text, NO_NOTICES);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Day, dayBounds, type EpochMs, type EpochSeconds, serialOf, serialOfDay, shiftDay } from './day';
+import { remembered } from './remembered';
 
 /** What is known of the reports that are still to be made. It outlives runs. */
 export interface ReportPlan {
@@ -60,11 +61,7 @@ export const NO_PLAN: ReportPlan = {
 };
 
 export function reportPlanOf(text: string | undefined): ReportPlan {
-  try {
-    return { ...NO_PLAN, ...(JSON.parse(text ?? '{}') as Partial<ReportPlan>) };
-  } catch {
-    return NO_PLAN;
-  }
+  return remembered(text, NO_PLAN);
 }
 
 /**

@@ -18,11 +18,6 @@ interface Head {
 const LARGEST_DOCUMENT = 8_500; // characters; all are ASCII, so bytes too
 const DOCUMENT = /^sums\.(\d+)\.\d+$/;
 
-export interface PropertyChange {
-  write: Map<string, string>;
-  remove: string[];
-}
-
 type Stored = Readonly<Record<string, string>>;
 
 /** undefined where there is none, or none that can be read whole. */

@@ -1,4 +1,5 @@
 import type { Day, EpochMs } from './day';
+import { remembered } from './remembered';
 
 /**
  * What we use of the daily quotas of the Google account, and how many requests amoCRM got from us: a monitor of load
@@ -67,11 +68,7 @@ export const NO_USAGE: Usage = {
 };
 
 export function usageOf(text: string | undefined): Usage {
-  try {
-    return { ...NO_USAGE, ...(JSON.parse(text ?? '{}') as Partial<Usage>) };
-  } catch {
-    return NO_USAGE;
-  }
+  return remembered(text, NO_USAGE);
 }
 
 /** The usage as it counts at `now`: after 24 hours it begins anew. */

@@ -2,8 +2,8 @@ import type { EpochMs } from '../core/day';
 import { CONTINUATION } from '../core/entryPoints';
 import type { Run } from './run';
 
-// The platform's delay is a minimum ([doc CTB] after), and a trigger sooner than a minute is of no use.
-const SHORTEST_MS = 60_000;
+/** The platform's delay is a minimum ([doc CTB] after), and a trigger sooner than a minute is of no use. */
+export const SOON_MS = 60_000;
 
 /**
  * Has the report go on at a time by a one-off trigger. Only for speed: where it cannot be made, the next hourly ping
@@ -13,7 +13,7 @@ export function continueAt(run: Run, at: EpochMs): void {
   const { clock, triggers } = run.outside;
   withoutFail(run, () => {
     removeContinuations(run);
-    triggers.createOnce(CONTINUATION, Math.max(SHORTEST_MS, at - clock.now()));
+    triggers.createOnce(CONTINUATION, Math.max(SOON_MS, at - clock.now()));
   });
 }
 

@@ -2,7 +2,7 @@ import { type AmoClient, amoClient } from '../amocrm/client';
 import { type Account, readAccount } from '../amocrm/operations/account';
 import { AmoError, isTemporary } from '../core/amoError';
 import { type Collection, newCollection, reopened } from '../core/collection';
-import { type Day, dayOf, shiftDay } from '../core/day';
+import { type Day, dayBefore } from '../core/day';
 import { hoursOf } from '../core/dayHours';
 import type { Pause } from '../core/line';
 import type { JobHealth } from '../core/notices';
@@ -20,7 +20,7 @@ import { LockBusy, type Outside } from '../ports';
 import { accountNames } from './accountNames';
 import { archivePings } from './archivePings';
 import { collect, hasUsers, isOutOfTime, rememberUsers } from './collect';
-import { clearContinuation, continueAt } from './continuation';
+import { clearContinuation, continueAt, SOON_MS } from './continuation';
 import { dropCollection, keepCollection, keptCollection, renameCollection } from './keptCollection';
 import { changePlan, keepPlan, keptPlan } from './keptPlan';
 import { takeDuePings } from './measurePing';
@@ -46,7 +46,6 @@ const JOB: JobDescription = {
 
 /** What publishing a day may take, its names included. */
 const PUBLISHING_MS = 20_000;
-const SOON_MS = 60_000;
 /** From this share of refused requests on it is told. */
 const CROWDED = 0.2;
 const FEWEST_REFUSED = 5;
@@ -237,5 +236,5 @@ function clientOf({ account, deadline, gate, outside }: Run): AmoClient {
 }
 
 function yesterdayOf({ startedAt, zone }: Pick<Run, 'startedAt' | 'zone'>): Day {
-  return shiftDay(dayOf(startedAt, zone), -1);
+  return dayBefore(startedAt, zone);
 }

@@ -1,4 +1,4 @@
-import { dayOf, shiftDay } from '../core/day';
+import { dayBefore, dayOf } from '../core/day';
 import { latencyLog, pingsIn } from '../core/latencyLog';
 import { askedFor, type DayRange, NO_PLAN, type ReportPlan } from '../core/reportPlan';
 import { dropCollection } from './keptCollection';
@@ -17,7 +17,7 @@ export type Wanted = 'nightly' | 'due' | 'yesterday' | DayRange;
  */
 export function planFor(run: Run, wanted: Wanted, accountId: number | undefined): void {
   const { outside, startedAt, zone } = run;
-  const yesterday = shiftDay(dayOf(startedAt, zone), -1);
+  const yesterday = dayBefore(startedAt, zone);
   const known = ofAccount(run, accountId);
   const due = wanted === 'nightly' ? yesterday : undefined;
   const plan = { ...known, open: true, since: earliest(known.since, due, firstPingDay(run, known)) };

@@ -3,6 +3,7 @@ import { type Collection, eventsSoFar, shareRead } from '../core/collection';
 import { type Day, dayOfSerial, timeOfDay } from '../core/day';
 import { hoursOf } from '../core/dayHours';
 import { eventName } from '../core/eventNames';
+import { sumOf } from '../core/hourly';
 import { pingDay } from '../core/ping';
 import { type DayFigures, daysRow, notes, pingCells, reportRows, unfinishedDaysRow } from '../core/report';
 import { automatedByType, totalOf } from '../core/sums';
@@ -34,7 +35,7 @@ export function publish(current: Run, names: ReadonlyMap<string, string>, collec
     day,
     zone,
     total: totalOf(sums),
-    automated: [...byType.values()].reduce((sum, count) => sum + count, 0),
+    automated: sumOf([...byType.values()]),
     unreadable,
     late,
     top: topTypes(byType, settings.topEvents),
@@ -73,7 +74,7 @@ export function publishUnfinished(run: Run): void {
       share: shareRead(collection, hoursOf(day, zone)),
       missingFrom: timeOfDay(next * 1000, zone),
       total: eventsSoFar(collection),
-      automated: [...byType.values()].reduce((sum, count) => sum + count, 0),
+      automated: sumOf([...byType.values()]),
       requests,
     },
     texts,

@@ -1,4 +1,4 @@
-import { dayOf, shiftDay } from '../core/day';
+import { dayBefore, shiftDay } from '../core/day';
 import { periodOf } from '../core/period';
 import type { DayRange } from '../core/reportPlan';
 import type { Outside } from '../ports';
@@ -22,7 +22,7 @@ export function reportPeriod(outside: Outside): void {
 }
 
 function askForPeriod({ outside: { clock, dialogs }, texts, zone }: Run): DayRange | undefined {
-  const yesterday = shiftDay(dayOf(clock.now(), zone), -1);
+  const yesterday = dayBefore(clock.now(), zone);
   const typed = dialogs.ask(texts.period.ask(texts.day(shiftDay(yesterday, -6)), texts.day(yesterday)));
   if (typed === undefined || typed.trim() === '') return undefined;
   const period = periodOf(typed, yesterday);

@@ -1,5 +1,5 @@
 import { eventsSoFar, shareRead } from '../core/collection';
-import { type Day, dayOf, serialOf, shiftDay } from '../core/day';
+import { type Day, dayBefore, serialOf } from '../core/day';
 import { hoursOf } from '../core/dayHours';
 import { latencyLog, pingsIn } from '../core/latencyLog';
 import { lineOf, pauseAt } from '../core/line';
@@ -108,7 +108,7 @@ function underWay(outside: Outside, snapshot: Snapshot): string[] {
   }
   const plan = keptPlan(outside);
   const { retryAt, failures } = plan;
-  const yesterday = shiftDay(dayOf(now, snapshot.zone), -1);
+  const yesterday = dayBefore(now, snapshot.zone);
   const waiting = daysToReport(plan, yesterday, reportedDays({ ...snapshot, outside })).length;
   if (waiting > 0) lines.push(status.waiting(waiting));
   if (failures > 0 && retryAt > now) lines.push(status.retry(failures, shownInstant(retryAt, snapshot)));

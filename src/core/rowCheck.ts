@@ -138,18 +138,21 @@ function withoutPairs<Item>(
   right: readonly Item[],
   nameOf: (item: Item) => string,
 ): { left: Item[]; right: Item[] } {
-  const counts = new Map<string, number>();
-  for (const item of right) counts.set(nameOf(item), (counts.get(nameOf(item)) ?? 0) + 1);
+  // A table may have thousands of rows, and a name is made of all its cells: each is asked for once.
+  const rightNames = right.map(nameOf);
+  const unpaired = new Map<string, number>();
+  for (const name of rightNames) unpaired.set(name, (unpaired.get(name) ?? 0) + 1);
   const paired = new Map<string, number>();
   const unpairedLeft = left.filter(item => {
     const name = nameOf(item);
-    const taken = paired.get(name) ?? 0;
-    if (taken >= (counts.get(name) ?? 0)) return true;
-    paired.set(name, taken + 1);
+    const free = unpaired.get(name) ?? 0;
+    if (free === 0) return true;
+    unpaired.set(name, free - 1);
+    paired.set(name, (paired.get(name) ?? 0) + 1);
     return false;
   });
-  const unpairedRight = right.filter(item => {
-    const name = nameOf(item);
+  const unpairedRight = right.filter((_, index) => {
+    const name = rightNames[index]!;
     const taken = paired.get(name) ?? 0;
     if (taken > 0) paired.set(name, taken - 1);
     return taken === 0;

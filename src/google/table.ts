@@ -35,7 +35,7 @@ export function sheetTable<Column extends string>(place: TablePlace): Table<Colu
     const look = change<Column>(place, notMeant, (now, first, written) => {
       const { missing, foreign } = compareRows(
         rows,
-        newRows(first.rows, now.rows, columnsOf(now)),
+        now === first ? [] : newRows(first.rows, now.rows, columnsOf(now)),
         kinds,
         columnsOf(now),
       );
@@ -95,11 +95,12 @@ function change<Column extends string>(
 
   const open = (look: Look<Column>): { plan?: RowPlan<Column> | undefined; lost: LostLine<Column>[] } => {
     requireKey(place, look);
+    const before = first ?? look;
     const columns = look.columns.map(([column]) => column);
     const lines = (of: Look<Column>) => linesOf(of, isMeant, marks.key as Column, columns);
     return {
-      plan: next(look, first ?? look, written),
-      lost: first ? lostLines(lines(first), lines(look)) : [],
+      plan: next(look, before, written),
+      lost: before === look ? [] : lostLines(lines(before), lines(look)),
     };
   };
   const isDone = ({ plan, lost }: ReturnType<typeof open>) => !plan && lost.length === 0;

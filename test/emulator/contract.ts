@@ -15,6 +15,8 @@ export const COST = { spreadsheet: 100, properties: 40, lock: 40, cache: 30 } as
 /** Constructors of the script's own context: `instanceof Array`, `Date` and `Error` must hold inside the script. */
 export interface Realm {
   array<T>(items: readonly T[]): T[];
+  /** Rows of cells; an undefined row stands for `columns` times `blank`. A sheet has many of those. */
+  grid<T>(rows: readonly (readonly T[] | undefined)[], columns: number, blank: T): T[][];
   object<T extends object>(entries: T): T;
   date(at: EpochMs): Date;
   isDate(value: unknown): value is Date;

@@ -21,6 +21,8 @@ export function fakeExecution(
     calls,
     realm: {
       array: items => [...items],
+      grid: (rows, columns, blank) =>
+        rows.map(row => (row ? [...row] : new Array<typeof blank>(columns).fill(blank))),
       object: entries => ({ ...entries }),
       date: at => new Date(at),
       isDate: (value): value is Date => value instanceof Date,

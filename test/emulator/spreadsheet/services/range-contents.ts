@@ -146,7 +146,16 @@ export abstract class RangeContents extends RangeCoordinates {
   }
 
   protected read<T>(read: (cell: Cell | undefined) => T): T[][] {
-    return this.session.grid(this.#cellsOf(this.area).map(line => line.map(read)));
+    const { area, sheet } = this;
+    sheet.requireInside(area);
+    const blank = read(undefined);
+    const rows: (T[] | undefined)[] = [];
+    for (let i = 0; i < area.rows; i++) {
+      const line = sheet.rows[area.row - 1 + i];
+      const cells = line && Array.from({ length: area.columns }, (_, j) => read(line[area.column - 1 + j]));
+      rows.push(cells?.some(cell => cell !== blank) ? cells : undefined);
+    }
+    return this.session.realm.grid(rows, area.columns, blank);
   }
 
   /** Changes every cell. @throws Refusal when a protection is in the way */

@@ -65,11 +65,6 @@ export class Session {
     return { user: execution.user, owner, language, locale, viewers, year };
   }
 
-  /** A realm array of realm arrays. */
-  grid<T>(rows: readonly (readonly T[])[]): T[][] {
-    return this.realm.array(rows.map(row => this.realm.array(row)));
-  }
-
   /**
    * The object that the script gets: it offers the class's members only, checks their arguments and turns the
    * model's refusals into the script's exceptions.

@@ -1,3 +1,4 @@
+import type { EpochMs } from './day';
 import type { ScheduledFunction } from './entryPoints';
 import type { Settings } from './settings';
 
@@ -16,17 +17,37 @@ export function wantedSchedules(
   ];
 }
 
-/** What we installed: a trigger does not tell its own schedule ([doc TR]), so we remember it. By handler. */
-export type Installed = Partial<Record<ScheduledFunction, { id: string; schedule: Schedule }>>;
+/** A trigger that we installed: it does not tell its own schedule ([doc TR]), so we remember it. */
+export interface InstalledTrigger {
+  id: string;
+  schedule: Schedule;
+  /** When it last called us, or was made; absent where that is not known yet. */
+  heardAt?: EpochMs;
+}
+
+/** By handler. */
+export type Installed = Partial<Record<ScheduledFunction, InstalledTrigger>>;
+
+const HOUR = 3_600_000;
+/**
+ * A trigger that Google has switched off stays in the list and never fires ([field]): only its silence tells. Pings
+ * come at least once an hour, give or take a quarter; a night may be 25 hours after the last one, and be late.
+ */
+export const SILENT_AFTER: Record<ScheduledFunction, number> = {
+  hourlyPing: 3 * HOUR,
+  dailyReport: 30 * HOUR,
+};
 
 /**
  * What is to be done so that each wanted schedule has exactly one trigger: one that already runs as wanted stays,
- * every other trigger of our handlers goes, and triggers of other functions are nobody's business here.
+ * every other trigger of our handlers goes, also one that has fallen silent, and triggers of other functions are
+ * nobody's business here.
  */
 export function triggerRepair(
   wanted: readonly Schedule[],
   existing: readonly { id: string; handler: string }[],
   installed: Installed,
+  now: EpochMs,
 ): { keep: Installed; remove: string[]; create: Schedule[] } {
   const keep: Installed = {};
   const create: Schedule[] = [];
@@ -34,7 +55,8 @@ export function triggerRepair(
     const known = installed[schedule.handler];
     const alive =
       known && existing.some(({ id, handler }) => id === known.id && handler === schedule.handler);
-    if (known && alive && sameSchedule(known.schedule, schedule)) keep[schedule.handler] = known;
+    const isSilent = now - (known?.heardAt ?? now) >= SILENT_AFTER[schedule.handler];
+    if (known && alive && !isSilent && sameSchedule(known.schedule, schedule)) keep[schedule.handler] = known;
     else create.push(schedule);
   }
   const ours = new Set<string>(wanted.map(schedule => schedule.handler));

@@ -64,7 +64,8 @@ export function dailyReport(outside: Outside, wanted: Wanted): boolean {
     if (wanted === 'nightly') comeBackSoon(run);
     return undefined;
   };
-  return runJob(outside, { ...JOB, whenBusy, beforeLeaving }, run => {
+  const calledBy = wanted === 'nightly' ? 'dailyReport' : undefined;
+  return runJob(outside, { ...JOB, calledBy, whenBusy, beforeLeaving }, run => {
     try {
       return reportDays(run, wanted);
     } catch (error) {

@@ -1,7 +1,13 @@
 import type { EpochMs } from '../core/day';
-import { CONTINUATION, SCHEDULED } from '../core/entryPoints';
+import { CONTINUATION, SCHEDULED, type ScheduledFunction } from '../core/entryPoints';
 import { whenAllIsReported } from '../core/reportPlan';
-import { type Installed, sameSchedules, triggerRepair, wantedSchedules } from '../core/schedule';
+import {
+  type Installed,
+  SILENT_AFTER,
+  sameSchedules,
+  triggerRepair,
+  wantedSchedules,
+} from '../core/schedule';
 import { usageOf } from '../core/usage';
 import { LockBusy, type Outside } from '../ports';
 import { failure } from './failure';
@@ -20,8 +26,6 @@ interface Kept {
   isOff: boolean;
 }
 
-/** Every trigger runs at least once an hour, give or take a quarter; three hours without one, and none is alive. */
-const SILENCE_MS = 3 * 3_600_000;
 const CHECK_EVERY_MS = 50 * 60_000;
 
 const TENDING: JobDescription = {
@@ -40,8 +44,8 @@ export function installTriggers(outside: Outside, { settings, zone }: Snapshot):
     const stored = properties.readAll();
     const kept = keptTriggers(stored);
     const me = outside.whoami();
-    const alive = clock.now() - Math.max(kept.checkedAt, usageOf(stored[USAGE]).lastTriggerRun) < SILENCE_MS;
-    if (!kept.isOff && alive && isSomebodyElse(kept, me)) return kept.owner;
+    const silence = clock.now() - Math.max(kept.checkedAt, usageOf(stored[USAGE]).lastTriggerRun);
+    if (!kept.isOff && silence < SILENT_AFTER.hourlyPing && isSomebodyElse(kept, me)) return kept.owner;
     repair(outside, kept, { settings, zone });
     return undefined;
   });
@@ -51,25 +55,24 @@ export function installTriggers(outside: Outside, { settings, zone }: Snapshot):
  * What each job does for the triggers when a trigger has called it, however it went: lost, doubled and outdated ones
  * are repaired. One that belongs to a person who is no longer in charge, or to a monitor that was switched off, goes.
  * Never throws: the job has done its work.
- * @param job whom the trigger has called
+ * @param called the repeating trigger that has called; undefined: it was another one
  * @returns whether anything was wrong
  */
-export function tendTriggers(run: Run, job: JobDescription['name']): boolean {
+export function tendTriggers(run: Run, called: ScheduledFunction | undefined): boolean {
   const { findings, outside, settings, zone } = run;
   const { byTrigger, clock, mutex, properties } = outside;
   if (!byTrigger) return false;
   const wanted = wantedSchedules(settings, zone);
   try {
     const known = keptTriggers(properties.readAll());
-    const isFresh = clock.now() - known.checkedAt < CHECK_EVERY_MS && sameSchedules(known.installed, wanted);
+    const heardAt = called === undefined ? known.checkedAt : (known.installed[called]?.heardAt ?? 0);
+    const looked = Math.min(heardAt, known.checkedAt);
+    const isFresh = clock.now() - looked < CHECK_EVERY_MS && sameSchedules(known.installed, wanted);
     if (isFresh && !isSomebodyElse(known, outside.whoami())) return false;
     const repaired = mutex.during(() => {
       const kept = keptTriggers(properties.readAll());
       if (!kept.isOff && !isSomebodyElse(kept, outside.whoami()))
-        return repair(outside, job === 'hourlyPing' ? kept : withoutSilent(kept, clock.now()), {
-          settings,
-          zone,
-        });
+        return repair(outside, kept, { settings, zone }, called);
       removeOwnTriggers(outside);
       return true;
     });
@@ -122,32 +125,41 @@ export function keptTriggers(properties: Readonly<Record<string, string>>): Kept
   return { installed: known, owner, checkedAt: checkedAt ?? 0, isOff: isOff ?? false };
 }
 
-/** One that Google has switched off stays in the list and never fires ([field]): only its silence tells. */
-function withoutSilent(kept: Kept, now: EpochMs): Kept {
-  const { hourlyPing: _, ...others } = kept.installed;
-  return now - kept.checkedAt < SILENCE_MS ? kept : { ...kept, installed: others };
-}
-
 function repair(
   outside: Outside,
   { installed }: Kept,
   { settings, zone }: Pick<Snapshot, 'settings' | 'zone'>,
+  called?: ScheduledFunction,
 ): boolean {
   const { clock, triggers } = outside;
+  const now = clock.now();
+  const heard = heardFrom(installed, called, now);
   const {
     keep: kept,
     remove,
     create,
-  } = triggerRepair(wantedSchedules(settings, zone), triggers.existing(), installed);
+  } = triggerRepair(wantedSchedules(settings, zone), triggers.existing(), heard, now);
   // New ones first: if one cannot be made, or the run ends here, the old ones still run.
-  const now: Installed = { ...kept };
+  const all: Installed = { ...kept };
   try {
-    for (const schedule of create) now[schedule.handler] = { id: triggers.create(schedule), schedule };
+    for (const schedule of create)
+      all[schedule.handler] = { id: triggers.create(schedule), schedule, heardAt: now };
   } finally {
-    keep(outside, { installed: now, owner: outside.whoami(), checkedAt: clock.now(), isOff: false });
+    keep(outside, { installed: all, owner: outside.whoami(), checkedAt: now, isOff: false });
   }
   for (const id of remove) triggers.remove(id);
   return remove.length + create.length > 0;
+}
+
+/** Of one that is not known to have fired yet, silence counts from now on. */
+function heardFrom(installed: Installed, called: ScheduledFunction | undefined, now: EpochMs): Installed {
+  const heard: Installed = {};
+  for (const handler of SCHEDULED) {
+    const trigger = installed[handler];
+    if (!trigger) continue;
+    heard[handler] = { ...trigger, heardAt: handler === called ? now : (trigger.heardAt ?? now) };
+  }
+  return heard;
 }
 
 function removeOwnTriggers({ triggers }: Outside): void {

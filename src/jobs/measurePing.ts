@@ -32,7 +32,8 @@ const MOST_DUE = 20;
 export function measurePing(outside: Outside, due: boolean): boolean {
   const whenBusy = ({ lease }: AlreadyRunning) =>
     due && lease.holder === 'dailyReport' ? leftForTheCollection(outside) : undefined;
-  return runJob(outside, { ...JOB, whenBusy }, run => {
+  const calledBy = due ? 'hourlyPing' : undefined;
+  return runJob(outside, { ...JOB, calledBy, whenBusy }, run => {
     const at = outside.clock.now();
     const slot = due ? slotOf(at, run.settings.pingMinutes, run.zone) : undefined;
     if (due && !mayPing(usageNow(outside), run.settings.googlePlan)) {

@@ -1,5 +1,6 @@
 import { type Gate, gate, type SharedLine } from '../amocrm/gate';
 import type { Day, EpochMs } from '../core/day';
+import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
 import { afterHealth, type JobHealth, noticesOf } from '../core/notices';
 import type { Texts } from '../core/texts';
@@ -41,6 +42,8 @@ export interface Run extends Snapshot {
 
 export interface JobDescription {
   name: keyof Texts['jobs'];
+  /** The repeating trigger that calls it, where one does. */
+  calledBy?: ScheduledFunction | undefined;
   /** What the run holds the line to amoCRM for; without it the job sends no request. */
   holds?: Holder;
   /** What to do instead while another run holds the line; it says what it has to say itself. */
@@ -87,7 +90,7 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   }
   if (taken) leave(job, run);
   settleUp(job, begun, taken, health);
-  if (!('error' in begun)) tendTriggers(run, job.name);
+  if (!('error' in begun)) tendTriggers(run, job.calledBy);
   const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
   tellEverybody(run.findings, run.texts.jobs[job.name], run, mayWrite);
   sendNotices(run);

@@ -2,7 +2,7 @@ import { apart, type Meeting, meet, meetingsOf, PAIRS, pairNamed } from './inter
 import { type Blow, blowsOf, strike, unbroken, type When } from './killSweep';
 import { isLocal } from './likeness';
 import { NotPossible, SCENARIOS, type Scenario, scenarioNamed } from './scenarios';
-import { PENDING_WEATHER, type WeatherName } from './weather';
+import type { WeatherName } from './weather';
 import { playWeek } from './week';
 
 /** One thing that can be played, fails or not, and can be repeated by one command. */
@@ -55,11 +55,9 @@ export function interleaveGroups(stride = 1, all = false): Group[] {
 }
 
 export function chaosGroup(weather: WeatherName, firstSeed: number, weeks: number): Group {
-  const pending = PENDING_WEATHER[weather];
   return {
     part: 'chaos',
     name: weather,
-    ...(pending === undefined ? {} : { pending }),
     tasks: Array.from({ length: weeks }, (_, index) => ({ part: 'chaos', weather, seed: firstSeed + index })),
   };
 }

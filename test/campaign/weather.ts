@@ -27,6 +27,7 @@ export interface Weather {
   slowHours: number;
   triggersLost: number;
   triggersDoubled: number;
+  /** Switched off by the platform: they stand in the script's list as before, and never fire. */
   triggersDisabled: number;
   edits: number;
   editKinds: readonly EditName[];
@@ -109,7 +110,7 @@ export function storm(random: SeededRandom): Weather {
     slowHours: random.whole(0, 6),
     triggersLost: random.whole(0, 2),
     triggersDoubled: random.whole(0, 1),
-    triggersDisabled: 0,
+    triggersDisabled: random.whole(0, 1),
     edits: random.whole(2, 12),
     editKinds: EDITS,
     lateEvents: share() / 2,
@@ -138,15 +139,5 @@ export function breeze(random: SeededRandom): Weather {
   };
 }
 
-/** A storm in which triggers are switched off, too: they stand in the script's list as before, and never fire. */
-export function sabotage(random: SeededRandom): Weather {
-  return { ...storm(random), triggersDisabled: 1 };
-}
-
-export const WEATHERS = { storm, breeze, sabotage } as const;
+export const WEATHERS = { storm, breeze } as const;
 export type WeatherName = keyof typeof WEATHERS;
-
-/** What the product still lacks for it. It is played and told apart, and does not fail the campaign. */
-export const PENDING_WEATHER: Partial<Record<WeatherName, string>> = {
-  sabotage: 'triggers that are switched off',
-};

@@ -8,6 +8,8 @@ import {
 
 const wanted = wantedSchedules({ pingMinutes: 60, reportTime: '03:00' }, 'Europe/Moscow');
 const [pings, report] = wanted as [Schedule, Schedule];
+const HOUR = 3_600_000;
+const NOW = Date.parse('2026-11-20T12:00:00Z');
 const pingTrigger = { id: 'p', handler: 'hourlyPing' };
 const reportTrigger = { id: 'r', handler: 'dailyReport' };
 const installed: Installed = {
@@ -52,7 +54,7 @@ describe('T12 · triggerRepair', () => {
       ['hourlyPing'],
     ],
   ])('T12 · %s', (_, existing, remembered, remove, create) => {
-    const repair = triggerRepair(wanted, existing, remembered);
+    const repair = triggerRepair(wanted, existing, remembered, NOW);
     expect(repair.remove).toEqual(remove);
     expect(repair.create.map(({ handler }) => handler)).toEqual(create);
   });
@@ -62,11 +64,29 @@ describe('T12 · triggerRepair', () => {
     ['another zone', wantedSchedules({ pingMinutes: 60, reportTime: '03:00' }, 'Asia/Omsk'), ['r']],
     ['other minutes', wantedSchedules({ pingMinutes: 5, reportTime: '03:00' }, 'Europe/Moscow'), ['p']],
   ])('T12 · %s: the old trigger goes, a new one comes', (_, now, remove) => {
-    const repair = triggerRepair(now, [pingTrigger, reportTrigger], installed);
+    const repair = triggerRepair(now, [pingTrigger, reportTrigger], installed, NOW);
     expect(repair.remove).toEqual(remove);
     expect(repair.create).toHaveLength(1);
     expect(Object.keys(repair.keep)).toHaveLength(1);
   });
+
+  it.each<[string, keyof Installed, number | undefined, boolean]>([
+    ['pings three hours ago', 'hourlyPing', 3 * HOUR, true],
+    ['pings a little later', 'hourlyPing', 3 * HOUR - 1, false],
+    ['the report thirty hours ago', 'dailyReport', 30 * HOUR, true],
+    ['the report a little later', 'dailyReport', 30 * HOUR - 1, false],
+    ['pings at a time unknown', 'hourlyPing', undefined, false],
+    ['the report at a time unknown', 'dailyReport', undefined, false],
+  ])(
+    'T5 · last heard from %s: only one that stands in the list and is silent is made anew',
+    (_, handler, ago, anew) => {
+      const heardAt = ago === undefined ? {} : { heardAt: NOW - ago };
+      const remembered = { ...installed, [handler]: { ...installed[handler]!, ...heardAt } };
+      const { create, remove } = triggerRepair(wanted, [pingTrigger, reportTrigger], remembered, NOW);
+      expect(create.map(schedule => schedule.handler)).toEqual(anew ? [handler] : []);
+      expect(remove).toEqual(anew ? [installed[handler]!.id] : []);
+    },
+  );
 
   it('T12 · after the repair each handler has exactly one trigger, wherever it began', () => {
     const handlers = ['hourlyPing', 'dailyReport', 'myOwn'];
@@ -76,7 +96,7 @@ describe('T12 · triggerRepair', () => {
         handler: handlers[Math.floor(mask / 3 ** n) % 3]!,
       }));
       const remembered: Installed = { hourlyPing: { id: 't1', schedule: pings } };
-      const { keep, remove, create } = triggerRepair(wanted, existing, remembered);
+      const { keep, remove, create } = triggerRepair(wanted, existing, remembered, NOW);
       const after = [
         ...existing.filter(({ id }) => !remove.includes(id)),
         ...create.map(({ handler }) => ({ id: 'new', handler: handler as string })),

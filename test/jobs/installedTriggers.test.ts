@@ -1,3 +1,4 @@
+import type { ScheduledFunction } from '../../src/core/entryPoints';
 import { NO_PLAN } from '../../src/core/reportPlan';
 import { SCHEMA_VERSION } from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
@@ -21,12 +22,19 @@ const OTHER = 'colleague@example.com';
 const world = (parts: WorldParts = {}) => inMemoryOutside({ settings: {}, ...parts });
 const install = (one: InMemory) => installTriggers(one.outside, takeSnapshot(one.outside));
 /** What a job does on the side when a trigger has called it. */
-function tend(one: InMemory, job: 'dailyReport' | 'hourlyPing' = 'dailyReport'): boolean {
+function tend(one: InMemory, calledBy: ScheduledFunction = 'dailyReport'): boolean {
+  return tendBy(one, calledBy);
+}
+function tendBy(one: InMemory, calledBy: ScheduledFunction | undefined): boolean {
   let repaired = false;
-  runJob(one.outside, { name: job, needsAccount: false, effectOfFailure: () => '' }, run => {
-    repaired = tendTriggers(run, job);
-    return undefined;
-  });
+  runJob(
+    one.outside,
+    { name: 'dailyReport', calledBy, needsAccount: false, effectOfFailure: () => '' },
+    run => {
+      repaired = tendTriggers(run, calledBy);
+      return undefined;
+    },
+  );
   return repaired;
 }
 const kept = ({ properties }: InMemory) => keptTriggers(Object.fromEntries(properties));
@@ -48,9 +56,12 @@ describe('T12 · installTriggers', () => {
     expect(one.steps.log.indexOf('mutex.during')).toBeLessThan(one.steps.log.indexOf('triggers.existing'));
     expect(kept(one)).toEqual({
       installed: {
-        hourlyPing: { id: one.triggers[0]!.id, schedule: { handler: 'hourlyPing', everyMinutes: 15 } },
+        hourlyPing: {
+          ...{ id: one.triggers[0]!.id, heardAt: one.clock.now() },
+          schedule: { handler: 'hourlyPing', everyMinutes: 15 },
+        },
         dailyReport: {
-          id: one.triggers[1]!.id,
+          ...{ id: one.triggers[1]!.id, heardAt: one.clock.now() },
           schedule: { handler: 'dailyReport', at: '04:30', timeZone: 'Europe/Moscow' },
         },
       },
@@ -319,22 +330,63 @@ describe('T5, T8, M15 · every job that a trigger calls', () => {
     expect(kept(one).installed.hourlyPing?.schedule).toMatchObject({ everyMinutes: 5 });
   });
 
-  it.each([
-    ['dailyReport', 3 * HOUR, true],
-    ['dailyReport', 3 * HOUR - 1, false],
-    ['hourlyPing', 30 * HOUR, false],
-  ] as const)(
-    'T5 · when %s looks after %d ms of silence the hourly one is made anew: %p',
-    (job, later, anew) => {
-      const one = world();
-      install(one);
-      const before = one.triggers.find(({ handler }) => handler === 'hourlyPing')!.id;
-      one.clock.pass(later);
-      expect(tend(one, job)).toBe(anew);
-      expect(one.triggers.some(({ id }) => id === before)).toBe(!anew);
-      expect(handlers(one)).toEqual(BOTH);
-    },
-  );
+  it.each<[string, ScheduledFunction, number, ScheduledFunction[]]>([
+    ['the report after 3 hours', 'dailyReport', 3 * HOUR, ['hourlyPing']],
+    ['the report a little earlier', 'dailyReport', 3 * HOUR - 1, []],
+    ['a ping after 3 hours', 'hourlyPing', 3 * HOUR, []],
+    ['a ping after 30 hours', 'hourlyPing', 30 * HOUR, ['dailyReport']],
+    ['a ping a little earlier', 'hourlyPing', 30 * HOUR - 1, []],
+    ['the report after 30 hours', 'dailyReport', 30 * HOUR, ['hourlyPing']],
+  ])('T5 · %s of silence knows itself to be alive, and makes the silent one anew', (_, job, later, anew) => {
+    const one = world();
+    install(one);
+    const before = structuredClone(one.triggers);
+    one.clock.pass(later);
+    expect(tend(one, job)).toBe(anew.length > 0);
+    const gone = before.filter(({ id }) => !one.triggers.some(trigger => trigger.id === id));
+    expect(gone.map(({ handler }) => handler)).toEqual(anew);
+    expect(handlers(one)).toEqual(BOTH);
+    expect(kept(one).installed[job]?.heardAt).toBe(one.clock.now());
+    for (const handler of anew) expect(kept(one).installed[handler]?.heardAt).toBe(one.clock.now());
+  });
+
+  it('T5 · the nightly call is remembered also right after an hourly one, so that it is not taken for silent', () => {
+    const one = world();
+    install(one);
+    one.clock.pass(24 * HOUR);
+    tend(one, 'hourlyPing');
+    one.clock.pass(MINUTE);
+    tend(one, 'dailyReport');
+    expect(kept(one).installed.dailyReport?.heardAt).toBe(one.clock.now());
+    one.clock.pass(24 * HOUR);
+    expect(tend(one, 'hourlyPing')).toBe(false);
+  });
+
+  it('T5 · T14 · of one remembered without a time, silence counts from now on', () => {
+    const one = world();
+    install(one);
+    const { installed, ...others } = kept(one);
+    const old = Object.fromEntries(
+      Object.entries(installed).map(([handler, { id, schedule }]) => [handler, { id, schedule }]),
+    );
+    one.properties.set('triggers', JSON.stringify({ ...others, installed: old }));
+    one.clock.pass(HOUR);
+    expect(tend(one, 'hourlyPing')).toBe(false);
+    const since = one.clock.now();
+    expect(kept(one).installed.dailyReport?.heardAt).toBe(since);
+    one.clock.pass(30 * HOUR - 1);
+    expect(tend(one, 'hourlyPing')).toBe(false);
+    one.clock.pass(HOUR);
+    expect(tend(one, 'hourlyPing')).toBe(true);
+  });
+
+  it('T5 · a one-off trigger looks after them too, and is none of them', () => {
+    const one = world();
+    install(one);
+    one.clock.pass(4 * HOUR);
+    expect(tendBy(one, undefined)).toBe(true);
+    expect(handlers(one)).toEqual(BOTH);
+  });
 
   it('T10 · another report time moves the next report too', () => {
     const one = world(READY);

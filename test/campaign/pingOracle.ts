@@ -31,14 +31,15 @@ export function judgePings(
 ): { pings: FoundPing[]; problems: string[] } {
   const { workbook } = stage.world;
   const rows = [...(tableRows(workbook, 'pingsArchive') ?? []), ...(tableRows(workbook, 'pings') ?? [])];
+  // Oldest first, so that of two executions that overlap each gets its own.
+  rows.sort((a, b) => Number(a.cells['time']) - Number(b.cells['time']));
   const left = new Set(stage.performed.flatMap(takings));
   const problems: string[] = [];
   const pings: FoundPing[] = [];
   for (const row of rows) {
     const ping = pingOf(row);
     pings.push(ping);
-    // A ping says when it began, and that is right before its first request.
-    const distance = (taking: Taking) => Math.abs(wallSeconds(beginOf(taking), stage.zone) - ping.time);
+    const distance = (taking: Taking) => distanceFrom(taking, ping.time, stage.zone);
     const candidates = [...left]
       .filter(taking => isWithin(taking, ping.time, stage.zone))
       .sort((a, b) => distance(a) - distance(b));
@@ -66,8 +67,9 @@ export function judgePings(
   return { pings, problems };
 }
 
-function beginOf({ from, probes }: Taking): EpochMs {
-  return probes[0]?.leftAt ?? from;
+/** In seconds. A ping says when it began, right before its first request; one that made none may say any time. */
+function distanceFrom({ probes: [first] }: Taking, time: number, zone: string): number {
+  return first ? Math.abs(wallSeconds(first.leftAt, zone) - time) : 0;
 }
 
 /** Each unbroken row of probes among an execution's requests; a ping's own execution counts without any, too. */

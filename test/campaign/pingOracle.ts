@@ -31,45 +31,51 @@ export function judgePings(
 ): { pings: FoundPing[]; problems: string[] } {
   const { workbook } = stage.world;
   const rows = [...(tableRows(workbook, 'pingsArchive') ?? []), ...(tableRows(workbook, 'pings') ?? [])];
-  // Oldest first, so that of two executions that overlap each gets its own.
-  rows.sort((a, b) => Number(a.cells['time']) - Number(b.cells['time']));
-  const left = new Set(stage.performed.flatMap(takings));
+  const all = stage.performed.flatMap(takings);
+  const owed = all.filter(taking => isOwed(taking) && days.includes(dateOf(taking.from, stage.zone)));
+  const fits = (taking: Taking, row: TableRow) => fitsIn(taking, row, stage.zone);
+  const takenBy = matched([...owed, ...all.filter(taking => !owed.includes(taking))], rows, fits);
   const problems: string[] = [];
-  const pings: FoundPing[] = [];
-  for (const row of rows) {
-    const ping = pingOf(row);
-    pings.push(ping);
-    const distance = (taking: Taking) => distanceFrom(taking, ping.time, stage.zone);
-    const candidates = [...left]
-      .filter(taking => isWithin(taking, ping.time, stage.zone))
-      .sort((a, b) => distance(a) - distance(b));
-    const plain = candidates.filter(one => !isVague(one) && differences(one, row).length === 0);
-    const taking =
-      // An answer was seen: by one that asked.
-      (row.cells['status'] !== 0 &&
-        candidates.find(one => one.probes.length > 0 && differences(one, row).length === 0)) ||
-      (plain[0] ?? candidates.find(isVague) ?? candidates[0]);
+  const pings = rows.map(pingOf);
+  rows.forEach((row, index) => {
+    const taking = takenBy.get(row);
+    const { counted, ms, time } = pings[index]!;
     if (!taking) {
-      problems.push(`pings: nobody took the ping of ${named(row)}, or it stands twice`);
-      continue;
-    }
-    left.delete(taking);
-    problems.push(...differences(taking, row).map(what => `pings: ${named(row)}: ${what}`));
-    if (ping.counted && ping.ms !== undefined && isDuringCollection(stage, taking)) {
+      const near = all.find(one => one.probes.length > 0 && isWithin(one, time, stage.zone));
+      const why = near ? `: ${differences(near, row).join(', ')}` : '';
+      problems.push(`pings: nobody took the ping of ${named(row)}, or it stands twice${why}`);
+    } else if (counted && ms !== undefined && isDuringCollection(stage, taking)) {
       problems.push(`pings: ${named(row)}: counts for the peak although we ourselves were collecting`);
     }
-  }
-  for (const taking of left) {
-    const missed = isOwed(taking) && days.includes(dateOf(taking.from, stage.zone));
-    if (missed)
-      problems.push(`pings: the ping of ${new Date(taking.from).toISOString()} is not in the sheet`);
+  });
+  const found = new Set(takenBy.values());
+  for (const taking of owed.filter(one => !found.has(one))) {
+    problems.push(`pings: the ping of ${new Date(taking.from).toISOString()} is not in the sheet`);
   }
   return { pings, problems };
 }
 
-/** In seconds. A ping says when it began, right before its first request; one that made none may say any time. */
-function distanceFrom({ probes: [first] }: Taking, time: number, zone: string): number {
-  return first ? Math.abs(wallSeconds(first.leftAt, zone) - time) : 0;
+/**
+ * A row for as many as can have one, each row for one of them; who comes first never goes without because of somebody
+ * who comes later. By augmenting paths: executions overlap, and the nearest row may be the only one for another.
+ */
+function matched<One, Row>(
+  ones: readonly One[],
+  rows: readonly Row[],
+  fits: (one: One, row: Row) => boolean,
+) {
+  const taken = new Map<Row, One>();
+  const find = (one: One, tried: Set<Row>): boolean =>
+    rows.some(row => {
+      if (tried.has(row) || !fits(one, row)) return false;
+      tried.add(row);
+      const other = taken.get(row);
+      if (other !== undefined && !find(other, tried)) return false;
+      taken.set(row, one);
+      return true;
+    });
+  for (const one of ones) find(one, new Set());
+  return taken;
 }
 
 /** Each unbroken row of probes among an execution's requests; a ping's own execution counts without any, too. */
@@ -157,6 +163,15 @@ export function medianOf(sorted: readonly number[]): number | undefined {
   const upper = sorted[Math.floor(sorted.length / 2)]!;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1]!;
   return Math.round((lower + upper) / 2);
+}
+
+function fitsIn(taking: Taking, row: TableRow, zone: string): boolean {
+  // An answer was seen: by one that asked.
+  if (taking.probes.length === 0 && row.cells['status'] !== 0) return false;
+  return (
+    isWithin(taking, secondsOfSerial(Number(row.cells['time'])), zone) &&
+    differences(taking, row).length === 0
+  );
 }
 
 function isWithin({ from, to }: Taking, time: number, zone: string): boolean {

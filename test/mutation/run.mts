@@ -50,7 +50,7 @@ async function mutated(mutate: readonly string[], tests: readonly string[]): Pro
     jest: { projectType: 'custom', configFile: 'package.json', config: { testMatch: [...tests] } },
     concurrency: CONCURRENCY,
     // A busy machine must not pass for a test that noticed. Endless loops are found by counting, not by this.
-    timeoutMS: 30_000,
+    timeoutMS: 10_000,
     reporters: ['progress-append-only'],
     // Stryker would read it with a JavaScript interface that TypeScript 7 no longer has. The tests need none.
     tsconfigFile: 'none',

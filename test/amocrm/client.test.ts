@@ -100,6 +100,15 @@ describe('M14, M10 · amoClient', () => {
     expect(shared.line.pause).toBeUndefined();
   });
 
+  it('H9 · a failure after a pause does not end it: amoCRM is not well yet', () => {
+    const { client, clock, shared } = clientOver(inTurn(htmlPage(403), json({}, 400)), { run: 9_000_000 });
+    thrownBy(() => client.get('/x', {}, read));
+    const { pause } = shared.line;
+    clock.pass(3_600_000);
+    thrownBy(() => client.get('/x', {}, read));
+    expect(shared.line.pause).toEqual(pause);
+  });
+
   it('H15 · while amoCRM answers 429 we slow down, and what was asked arrives', () => {
     const { client, shared } = clientOver(inTurn(text('', 429), text('', 429), good));
     expect(client.get('/x', {}, read)).toBe(true);
@@ -127,6 +136,13 @@ describe('M14, M10 · amoClient', () => {
     expect(requests).toHaveLength(3); // at 0, 0.55 and 1.6 s
   });
 
+  it('M14 · a wait that would end right at the deadline is not begun either', () => {
+    // Answered after 50 ms, repeated half a second later.
+    const { client, requests } = clientOver(always(text('', 503)), { run: 550 });
+    expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({ code: 'server-error' });
+    expect(requests).toHaveLength(1);
+  });
+
   it('M14 · no request leaves after the deadline', () => {
     const { client, clock, requests } = clientOver(always(good), { run: 1_000 });
     client.get('/x', {}, read);
@@ -152,6 +168,11 @@ describe('M14, M10 · amoClient', () => {
   ])('N5 · with %d ms left, an answer that does not come in time means %s', (run, code) => {
     const { client } = clientOver(always(timedOut), { run, answer: 20_001 });
     expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({ code });
+  });
+
+  it('N1 · a connection that fails just before the end of the run is amoCRM’s failure, not our time', () => {
+    const { client } = clientOver(always(noConnection), { run: 5_000, answer: 5_001 });
+    expect(thrownBy(() => client.get('/x', {}, read))).toMatchObject({ code: 'no-connection' });
   });
 
   it('M10 · repetitions keep the pace too', () => {

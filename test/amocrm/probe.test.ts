@@ -70,6 +70,11 @@ describe('T3, T9, M1, M12 · probe', () => {
       text('', 503, { 'retry-after': '60' }),
       { pause: { since: NOW, until: NOW + 60_000, cause: 'asked' } },
     ],
+    [
+      'a Retry-After that names an instant',
+      text('', 503, { 'retry-after': 'Wed, 18 Nov 2026 10:52:00 GMT' }),
+      { pause: { since: NOW, until: Date.parse('2026-11-18T10:52:00Z'), cause: 'asked' } },
+    ],
     ['a block', htmlPage(403), { pause: { since: NOW, until: NOW + 3_600_000, cause: 'blocked' } }],
     ['data', json({ id: 5 }), {}],
   ])('H9 · H12 · %s means the same to all runs as in a collection', (_, answer, line) => {

@@ -10,7 +10,7 @@ export interface Mutant {
   code: string;
   /** What was changed into what. */
   change: string;
-  fate: 'noticed' | 'survived' | 'untested' | 'invalid';
+  fate: 'noticed' | 'survived' | 'untested' | 'invalid' | 'left out';
 }
 
 const LONGEST_EXCERPT = 140; // characters
@@ -40,7 +40,7 @@ export function mutantOf(
 
 /** The percentage of valid mutants that were noticed; 100 where there are none. */
 export function scoreOf(mutants: readonly Mutant[]): number {
-  const valid = mutants.filter(({ fate }) => fate !== 'invalid').length;
+  const valid = mutants.filter(({ fate }) => fate !== 'invalid' && fate !== 'left out').length;
   return valid === 0 ? 100 : (mutants.filter(({ fate }) => fate === 'noticed').length / valid) * 100;
 }
 
@@ -49,6 +49,7 @@ const FATES: Partial<Record<MutantResult['status'], Mutant['fate']>> = {
   Timeout: 'noticed',
   Survived: 'survived',
   NoCoverage: 'untested',
+  Ignored: 'left out',
 };
 
 function excerpt(text: string): string {

@@ -56,7 +56,11 @@ async function mutated(
     testRunner: 'jest',
     coverageAnalysis: 'perTest',
     ignoreStatic: quick,
-    jest: { projectType: 'custom', configFile: 'package.json', config: { testMatch: [...tests] } },
+    jest: {
+      projectType: 'custom',
+      configFile: 'package.json',
+      config: { testMatch: [...tests], testSequencer: './test/mutation/smallestFirst.cjs' },
+    },
     concurrency: CONCURRENCY,
     // A busy machine must not pass for a test that noticed. Endless loops are found by counting, not by this.
     timeoutMS: 10_000,

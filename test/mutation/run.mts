@@ -26,9 +26,9 @@ runCommand(USAGE, async () => {
   );
   let low = false;
   for (const name of names) {
-    const { mutate, tests, leastScore } = AREAS[name]!;
+    const { mutate, leastScore } = AREAS[name]!;
     const files = wanted.includes(name) ? [] : wanted.filter(file => areaOf(file) === name);
-    const mutants = await mutated(files.length > 0 ? files : mutate, tests, quick);
+    const mutants = await mutated(name, files.length > 0 ? files : mutate, quick);
     show(mutants, excuses);
     const score = scoreOf(mutants);
     const enough = score >= leastScore;
@@ -40,17 +40,15 @@ runCommand(USAGE, async () => {
   return low ? 1 : 0;
 });
 
-async function mutated(
-  mutate: readonly string[],
-  tests: readonly string[],
-  quick: boolean,
-): Promise<Mutant[]> {
+async function mutated(area: string, mutate: readonly string[], quick: boolean): Promise<Mutant[]> {
   // Read now: it takes minutes, and the files may be edited meanwhile.
   const sources = new Map(
     readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ts'))
       .map(name => [join('src', name), readFileSync(join('src', name), 'utf8')]),
   );
+  // Heeded by `together.ts` in the processes that Stryker starts.
+  process.env['MUTATION_AREA'] = area;
   const stryker = new Stryker({
     mutate: [...mutate],
     testRunner: 'jest',
@@ -59,7 +57,11 @@ async function mutated(
     jest: {
       projectType: 'custom',
       configFile: 'package.json',
-      config: { testMatch: [...tests], testSequencer: './test/mutation/smallestFirst.cjs' },
+      config: {
+        testMatch: ['<rootDir>/test/mutation/together.ts'],
+        testEnvironment: './test/mutation/firstFailureEnds.cjs',
+      },
+      enableFindRelatedTests: false,
     },
     concurrency: CONCURRENCY,
     // A busy machine must not pass for a test that noticed. Endless loops are found by counting, not by this.

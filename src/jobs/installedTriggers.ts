@@ -59,7 +59,7 @@ export function installTriggers(outside: Outside, { settings, zone }: Snapshot):
  * @returns whether anything was wrong
  */
 export function tendTriggers(run: Run, called: ScheduledFunction | undefined): boolean {
-  const { findings, outside, settings, zone } = run;
+  const { findings, outside, settings, texts, zone } = run;
   const { byTrigger, clock, mutex, properties } = outside;
   if (!byTrigger) return false;
   const wanted = wantedSchedules(settings, zone);
@@ -71,8 +71,13 @@ export function tendTriggers(run: Run, called: ScheduledFunction | undefined): b
     if (isFresh && !isSomebodyElse(known, outside.whoami())) return false;
     const repaired = mutex.during(() => {
       const kept = keptTriggers(properties.readAll());
-      if (!kept.isOff && !isSomebodyElse(kept, outside.whoami()))
-        return repair(outside, kept, { settings, zone }, called);
+      if (!kept.isOff && !isSomebodyElse(kept, outside.whoami())) {
+        const { created, removed } = repair(outside, kept, { settings, zone }, called);
+        // Told is what was lost or doubled. One for one is a new schedule, or follows one that fell silent.
+        const wasWrong = created !== removed && Object.keys(kept.installed).length > 0;
+        if (wasWrong) findings.push({ level: 'INFO', what: texts.triggersRepaired });
+        return created + removed > 0;
+      }
       removeOwnTriggers(outside);
       return true;
     });
@@ -130,7 +135,7 @@ function repair(
   { installed }: Kept,
   { settings, zone }: Pick<Snapshot, 'settings' | 'zone'>,
   called?: ScheduledFunction,
-): boolean {
+): { created: number; removed: number } {
   const { clock, triggers } = outside;
   const now = clock.now();
   const heard = heardFrom(installed, called, now);
@@ -148,7 +153,7 @@ function repair(
     keep(outside, { installed: all, owner: outside.whoami(), checkedAt: now, isOff: false });
   }
   for (const id of remove) triggers.remove(id);
-  return remove.length + create.length > 0;
+  return { created: create.length, removed: remove.length };
 }
 
 /** Of one that is not known to have fired yet, silence counts from now on. */

@@ -128,6 +128,9 @@ it('F-T4 · doubled triggers: the next job leaves one of each, and no day stands
   expect(stage.world.triggers).toHaveLength(8);
   stage.advance(`${NEXT}T04:10`);
   expectAllWell(stage);
+  expect(
+    cells(stage, 'log', 'what').filter(what => /^Расписание было нарушено/.test(`${what}`)),
+  ).toHaveLength(1);
 });
 
 describe('F-T5 · triggers that are gone', () => {
@@ -146,11 +149,11 @@ describe('F-T5 · triggers that are gone', () => {
     expectAllWell(stage, { days: [DAY, NEXT] });
   });
 
-  it('F-T5 · dailyReport is switched off behind our back: the hourly job makes the reports', () => {
+  it('F-T5 · dailyReport is switched off behind our back: the hourly job makes the reports, and the trigger anew', () => {
     const stage = evening();
     stage.world.triggers.find(one => one.handler === 'dailyReport')!.disabled = true;
     stage.advance('2026-11-20T05:10');
-    expectAllWell(stage, { days: [DAY, NEXT], triggers: ['dailyReport (disabled)', 'hourlyPing'] });
+    expectAllWell(stage, { days: [DAY, NEXT] });
   });
 
   it('F-T5 · hourlyPing is switched off behind our back: its silence tells, and the report makes it again', () => {

@@ -200,19 +200,21 @@ describe('T4, T5, M15 · tendTriggers', () => {
     expect(handlers(one)).toEqual(BOTH);
   });
 
-  it.each<[string, (one: InMemory) => void]>([
-    ['lost', one => one.triggers.splice(1, 1)],
+  it.each<[string, (one: InMemory) => void, boolean]>([
+    ['lost', one => one.triggers.splice(1, 1), true],
     [
       'doubled',
       one => one.triggers.push({ id: 'x', handler: 'hourlyPing' }, { id: 'y', handler: 'dailyReport' }),
+      true,
     ],
-    ['forgotten', one => one.properties.delete('triggers')],
-  ])('T4 · T5 · a %s one is repaired, and other functions’ are left alone', (_, harm) => {
+    ['forgotten', one => one.properties.delete('triggers'), false],
+  ])('T4 · T5 · a %s one is repaired and told, and other functions’ are left alone', (_, harm, told) => {
     const one = later();
     one.triggers.push({ id: 'mine', handler: 'myOwn' });
     harm(one);
     expect(tend(one)).toBe(true);
     expect(handlers(one)).toEqual([...BOTH, 'myOwn']);
+    expect(one.contents.tables.log.map(({ what }) => what)).toEqual(told ? [ru.triggersRepaired] : []);
     expect(tend(one)).toBe(false);
   });
 

@@ -323,6 +323,7 @@ export const en: typeof ru = {
     'Update the code to the latest version. Until then the monitor writes nothing, so as to harm no data.',
   sheetProtected: (sheet: string, editors: string) =>
     `The sheet "${sheet}" is protected against writing${editors === '' ? '' : `, it can be changed by: ${editors}`}`,
+  triggersRepaired: 'The schedule was broken and is restored: each job has exactly one trigger again',
   triggersFailedEffect: 'The schedule as it was, if there was one, still runs.',
   sheetGone: (sheet: string) => `The sheet "${sheet}" was missing: it was made anew`,
   sheetGoneEffect: (sheet: SheetKey): string => {

@@ -328,6 +328,7 @@ export const ru = {
     'Обновите код до последней версии. До этого монитор ничего не пишет, чтобы не испортить данные.',
   sheetProtected: (sheet: string, editors: string) =>
     `Лист «${sheet}» защищён от записи${editors === '' ? '' : `, менять его может: ${editors}`}`,
+  triggersRepaired: 'Расписание было нарушено и восстановлено: у каждой задачи снова ровно один триггер',
   triggersFailedEffect: 'Прежние задачи, если они были, работают.',
   sheetGone: (sheet: string) => `Листа «${sheet}» не было: он создан заново`,
   sheetGoneEffect: (sheet: SheetKey): string => {

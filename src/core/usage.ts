@@ -140,6 +140,22 @@ export function quotaEnd({ since }: Usage): EpochMs {
   return since + A_DAY_MS;
 }
 
+/** What properties take of their store, in UTF-8 bytes, as the platform most likely counts them ([doc Q] says only KB). */
+export function bytesStored(stored: Readonly<Record<string, string>>): number {
+  let bytes = 0;
+  for (const entry of Object.entries(stored)) for (const text of entry) bytes += utf8Bytes(text);
+  return bytes;
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
 function isBelow({ requests, triggerMs }: Usage, plan: GooglePlan, share: number): boolean {
   const limits = LIMITS[plan];
   return requests < share * limits.requests && triggerMs < share * limits.triggerMs;

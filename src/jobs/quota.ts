@@ -1,6 +1,7 @@
 import { dayOf } from '../core/day';
 import {
   afterRun,
+  bytesStored,
   type QuotaShare,
   quotaShares,
   quotasToWarnOf,
@@ -22,18 +23,19 @@ export function usageNow({ clock, properties }: Outside): Usage {
 export function sharesNow(
   { outside, settings }: Pick<Run, 'outside' | 'settings'>,
   countsCells: boolean,
+  stored = outside.properties.readAll(),
 ): QuotaShare[] {
-  const stored = outside.properties.readAll();
   const usage = usageAt(usageOf(stored[USAGE]), outside.clock.now());
   const cells = countsCells ? { cells: outside.workbook.cells() } : {};
-  return quotaShares(usage, settings.googlePlan, { propertyBytes: bytesOf(stored), ...cells });
+  return quotaShares(usage, settings.googlePlan, { propertyBytes: bytesStored(stored), ...cells });
 }
 
 /** Warns of each quota once in its 24 hours. */
 export function quotaFindings(run: Run, countsCells: boolean): Finding[] {
-  const { mutex, properties } = run.outside;
-  const shares = sharesNow(run, countsCells);
-  if (quotasToWarnOf(usageNow(run.outside), shares).length === 0) return [];
+  const { clock, mutex, properties } = run.outside;
+  const stored = properties.readAll();
+  const shares = sharesNow(run, countsCells, stored);
+  if (quotasToWarnOf(usageAt(usageOf(stored[USAGE]), clock.now()), shares).length === 0) return [];
   try {
     return mutex.during(() => {
       // As the end of this run will count it: what was said in the 24 hours before is said again.
@@ -80,14 +82,4 @@ export function countUsage(run: Run, afterKilled = false): void {
   } catch {
     // What one run used decides nothing.
   }
-}
-
-/** UTF-8 bytes, as the platform most likely counts them ([doc Q] says only KB). */
-function bytesOf(stored: Readonly<Record<string, string>>): number {
-  let bytes = 0;
-  for (const [name, text] of Object.entries(stored)) {
-    bytes += name.length;
-    for (const char of text) bytes += char.charCodeAt(0) < 0x80 ? 1 : char.length > 1 ? 4 : 2;
-  }
-  return bytes;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   afterRun,
+  bytesStored,
   mayCollect,
   mayPing,
   NO_USAGE,
@@ -180,4 +181,25 @@ describe('A10 · usageOf', () => {
   it.each([undefined, '', 'x', 'null', '{}'])('A10 · from %j knows of nothing', text => {
     expect(usageOf(text)).toEqual(NO_USAGE);
   });
+});
+
+describe('Q4 · bytesStored', () => {
+  it.each([
+    ['', 0],
+    ['a\u007f', 2],
+    ['\u0080', 2],
+    ['Ёж', 4],
+    ['\u07ff', 2],
+    ['\u0800', 3],
+    ['\uffff', 3],
+    ['中', 3],
+    ['\u{10000}', 4],
+    ['🙂', 4],
+  ])('%j takes %d bytes, as name and as value', (text, bytes) => {
+    expect(Buffer.byteLength(text)).toBe(bytes);
+    expect(bytesStored({ a: text, bc: '' })).toBe(bytes + 3);
+    expect(bytesStored({ [text]: 'x' })).toBe(bytes + 1);
+  });
+
+  it('of nothing is nothing', () => expect(bytesStored({})).toBe(0));
 });

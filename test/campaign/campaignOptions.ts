@@ -26,7 +26,8 @@ export const USAGE = `npm run campaign -- [--only ${PARTS.join('|')}] [--scenari
 One of them again:
   --only kill|fail --scenario NAME --at N --when ${WHENS.join('|')}
   --only interleave --pair NAME --at N [--cut N]
-  --only chaos --seed N [--weather NAME]`;
+  --only chaos --seed N [--weather NAME]
+  --only size --events N`;
 
 const NAMES = [
   'only',
@@ -35,6 +36,7 @@ const NAMES = [
   'at',
   'when',
   'cut',
+  'events',
   'seed',
   'first-seed',
   'weather',
@@ -56,6 +58,7 @@ export function readOptions(words: readonly string[]): CampaignOptions | string 
     else if (words[i + 1] === undefined) return `${words[i]} needs a value`;
     else given.set(name, words[++i]!);
   }
+  if (given.has('events') && !/^\d+$/.test(given.get('events')!)) return '--events needs a number';
   for (const name of ['at', 'cut', 'seed', 'first-seed', 'weeks', 'stride', 'workers']) {
     const value = given.get(name);
     if (value !== undefined && !/^[1-9]\d*$/.test(value)) return `--${name} needs a number from 1`;
@@ -69,9 +72,13 @@ export function readOptions(words: readonly string[]): CampaignOptions | string 
   if (!WHENS.includes(when)) return `There is no "--when ${when}"`;
   const group = given.get('scenario') ?? given.get('pair');
   const at = number('at');
-  if (at !== undefined && (group === undefined || only === undefined || only === 'chaos'))
+  if (at !== undefined && (group === undefined || only === undefined || only === 'chaos' || only === 'size'))
     return '--at belongs to a scenario or a pair, and needs --only';
-  const single = singleTask({ only, group, at, when, cut: number('cut'), seed: number('seed'), weather });
+  const events = number('events');
+  const single =
+    events === undefined
+      ? singleTask({ only, group, at, when, cut: number('cut'), seed: number('seed'), weather })
+      : ({ part: 'size', events } as const);
   const workers = number('workers');
   return {
     ...(only === undefined ? {} : { only }),

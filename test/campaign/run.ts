@@ -12,6 +12,7 @@ import {
   PARTS,
   type Part,
   play,
+  sizeGroup,
   type Task,
 } from './tasks';
 
@@ -47,13 +48,19 @@ function playSingle(task: Task): number {
 
 function groupsOf(part: Part, options: CampaignOptions): Group[] {
   const { group, seed, stride, weather, weeks } = options;
-  const groups =
-    part === 'chaos'
-      ? [chaosGroup(weather, seed, weeks)]
-      : part === 'interleave'
-        ? interleaveGroups(stride, options.all)
-        : killGroups(part, stride, options.all);
-  return group === undefined ? groups : groups.filter(({ name }) => name === group);
+  const groups = (): Group[] => {
+    switch (part) {
+      case 'size':
+        return [sizeGroup()];
+      case 'chaos':
+        return [chaosGroup(weather, seed, weeks)];
+      case 'interleave':
+        return interleaveGroups(stride, options.all);
+      default:
+        return killGroups(part, stride, options.all);
+    }
+  };
+  return group === undefined ? groups() : groups().filter(({ name }) => name === group);
 }
 
 /** @returns how many of its tasks failed, those that may fail not counted */

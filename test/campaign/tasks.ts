@@ -2,6 +2,7 @@ import { apart, type Meeting, meet, meetingsOf, PAIRS, pairNamed } from './inter
 import { type Blow, blowsOf, strike, unbroken, type When } from './killSweep';
 import { isLocal } from './likeness';
 import { NotPossible, SCENARIOS, type Scenario, scenarioNamed } from './scenarios';
+import { playSize, SIZES } from './sizes';
 import type { WeatherName } from './weather';
 import { playWeek } from './week';
 
@@ -9,9 +10,10 @@ import { playWeek } from './week';
 export type Task =
   | { part: 'kill' | 'fail'; scenario: string; blow: Blow | 'none' }
   | { part: 'interleave'; pair: string; meeting: Meeting | 'apart' }
-  | { part: 'chaos'; weather: WeatherName; seed: number };
+  | { part: 'chaos'; weather: WeatherName; seed: number }
+  | { part: 'size'; events: number };
 
-export const PARTS = ['kill', 'fail', 'interleave', 'chaos'] as const;
+export const PARTS = ['size', 'kill', 'fail', 'interleave', 'chaos'] as const;
 export type Part = (typeof PARTS)[number];
 
 const WHENS: Record<'kill' | 'fail', readonly When[]> = {
@@ -60,6 +62,10 @@ export function chaosGroup(weather: WeatherName, firstSeed: number, weeks: numbe
     name: weather,
     tasks: Array.from({ length: weeks }, (_, index) => ({ part: 'chaos', weather, seed: firstSeed + index })),
   };
+}
+
+export function sizeGroup(): Group {
+  return { part: 'size', name: 'days', tasks: SIZES.map(events => ({ part: 'size', events })) };
 }
 
 /**
@@ -111,13 +117,16 @@ export function play(task: Task): string[] {
     }
     case 'chaos':
       return playWeek(task.seed, task.weather, task.seed % CALM_EVERY === 0).problems;
+    case 'size':
+      return playSize(task.events);
   }
 }
 
 /** The command that plays this one again. */
 export function command(task: Task): string {
   const words = ['npm run campaign -- --only', task.part];
-  if (task.part === 'chaos') words.push('--seed', String(task.seed), '--weather', task.weather);
+  if (task.part === 'size') words.push('--events', String(task.events));
+  else if (task.part === 'chaos') words.push('--seed', String(task.seed), '--weather', task.weather);
   else if (task.part === 'interleave') {
     words.push('--pair', task.pair);
     if (task.meeting !== 'apart') words.push('--at', String(task.meeting.at));

@@ -97,7 +97,11 @@ export function tendTriggers(run: Run, called: ScheduledFunction | undefined): b
 /** A trigger that fires although the monitor was switched off is removed with all of its owner's, and does nothing. */
 export function goIfSwitchedOff(outside: Outside): boolean {
   if (!isSwitchedOff(outside)) return false;
-  removeOwnTriggers(outside);
+  try {
+    removeOwnTriggers(outside);
+  } catch {
+    // Those that are left fire once more.
+  }
   return true;
 }
 

@@ -67,8 +67,9 @@ export function takeDuePings(run: Run): void {
   });
 }
 
-function leftForTheCollection({ clock, mutex, properties }: Outside): Finding[] {
-  mutex.during(() => {
+function leftForTheCollection(outside: Outside): Finding[] {
+  const { clock, properties } = outside;
+  withoutLoss(outside, () => {
     const due = [...dueTimes(properties.readAll()), clock.now()].slice(-MOST_DUE);
     properties.change({ write: new Map([[DUE_PINGS, due.join(',')]]) });
   });
@@ -106,16 +107,20 @@ function samples({ account, deadline, gate, outside, settings }: Run): Sample[] 
   return taken;
 }
 
-function keep({ mutex, properties }: Outside, ping: Ping): Ping {
-  const add = () => properties.change(withPing(latencyLog(properties.readAll()), ping));
-  try {
-    mutex.during(add);
-  } catch (error) {
-    // It is measured, and cannot be measured again: better added beside another change than lost.
-    if (!(error instanceof LockBusy)) throw error;
-    add();
-  }
+function keep(outside: Outside, ping: Ping): Ping {
+  const { properties } = outside;
+  withoutLoss(outside, () => properties.change(withPing(latencyLog(properties.readAll()), ping)));
   return ping;
+}
+
+/** Under the lock. What fell due or was measured does not come again: better put down beside another change than lost. */
+function withoutLoss({ mutex }: Outside, putDown: () => void): void {
+  try {
+    mutex.during(putDown);
+  } catch (error) {
+    if (!(error instanceof LockBusy)) throw error;
+    putDown();
+  }
 }
 
 /** Says how the ping went, and what that tells of the job. */

@@ -84,8 +84,7 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
     health = story(run) ?? health;
     ended = true;
   } catch (error) {
-    const instead = error instanceof AlreadyRunning ? job.whenBusy?.(error, run) : undefined;
-    run.findings.push(...(instead ?? [failure(error, job, run)]));
+    run.findings.push(...whatWentWrong(error, job, run));
     health = healthOf(error);
   }
   if (taken) leave(job, run);
@@ -96,6 +95,15 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   sendNotices(run);
   if (taken || outside.byTrigger) countUsage(run, taken?.orphaned);
   return ended;
+}
+
+function whatWentWrong(error: unknown, job: JobDescription, run: Run): Finding[] {
+  try {
+    const instead = error instanceof AlreadyRunning ? job.whenBusy?.(error, run) : undefined;
+    return instead ?? [failure(error, job, run)];
+  } catch (another) {
+    return [failure(another, job, run)];
+  }
 }
 
 /** What comes last must not take away from what was done before. */

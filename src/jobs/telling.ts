@@ -20,7 +20,7 @@ const MOST_LOG_ROWS = 3_000;
  * Tells the console, the log and the person at the keyboard. A log that cannot be written is told to the others.
  * @param mayWrite whether the log may be written at all
  */
-export function tellEverybody(findings: readonly Finding[], job: string, run: Run, mayWrite = true): void {
+export function tellEverybody(findings: readonly Finding[], job: string, run: Run, mayWrite: boolean): void {
   const { console, dialogs } = run.outside;
   const safe = findings.map(({ level, detail, ...texts }) => {
     if (detail) console.write(level, `${job}: ${withoutSecrets(detail, run.secrets)}`);

@@ -3,6 +3,7 @@ import { TEXTS } from '../../src/core/texts';
 import { keepReportsGoing } from '../../src/jobs/backbone';
 import { keptCollection } from '../../src/jobs/keptCollection';
 import { keepPlan, keptPlan } from '../../src/jobs/keptPlan';
+import { PLAN } from '../../src/jobs/propertyNames';
 import { noConnection, pathOf, queryOf, text } from '../support/amoAnswers';
 import type { InMemory } from '../support/inMemoryOutside';
 import {
@@ -256,12 +257,59 @@ describe('D5 · events that settle late', () => {
     for (let nth = 0; nth < 3; nth += 1) {
       run('due');
       expect(dates(tables.days)).toEqual([0]);
+      // What is not there yet is the new day.
+      expect(tables.log.at(-1)).toMatchObject({ effect: ru.effect.reportUnchanged('19.11.2026') });
       world.clock.pass(60 * 60_000);
     }
     run('due');
     expect(dates(tables.days)).toEqual([0, 1]);
     expect(keptPlan(world.outside).open).toBe(false);
   });
+
+  it('D5 · every day has its look back, not only the first', () => {
+    const { amo, world, tables, run } = story({ events: early() }, NO_PINGS);
+    run('nightly');
+    night(world, 20);
+    run('nightly');
+    amo.events.push(...events('lead_added', 4, { created_at: TO + A_DAY - 2 }));
+    night(world, 21);
+    run('nightly');
+    expect(tables.days).toMatchObject([
+      { events: 23 },
+      { events: 4, note: ru.lateEvents(4) },
+      { events: 0, note: '' },
+    ]);
+  });
+
+  it('D5 · of a day that was made twice the newer figures are looked at again', () => {
+    const { amo, world, tables, run } = story({ events: early() }, NO_PINGS);
+    run('nightly');
+    amo.events.push(...events('lead_added', 4, { created_at: TO - 2 }));
+    run();
+    const before = structuredClone(tables.days[0]);
+    expect(before).toMatchObject({ events: 27, note: '' });
+    night(world, 20);
+    run('nightly');
+    expect(tables.days[0]).toEqual(before);
+  });
+
+  it.each([
+    ['the same day', { from: '2026-11-18', to: '2026-11-18' }, FROM],
+    ['an older one', { from: '2026-11-10', to: '2026-11-10' }, FROM - 8 * A_DAY],
+  ])(
+    'D5 · %s asked for by a person takes nothing of the look back, which the next night has',
+    (_, range, from) => {
+      const { amo, world, tables, run } = story({ events: early() }, NO_PINGS);
+      run('nightly');
+      const before = world.requests.length;
+      run(range);
+      expect(windowsOf(world, before)[0]).toBe(from);
+      amo.events.push(...events('lead_added', 4, { created_at: TO - 2 }));
+      night(world, 20);
+      run('nightly');
+      expect(tables.days.find(({ date }) => date === DAY)).toMatchObject({ events: 27 });
+    },
+  );
 
   it('D5 · a day made up for later is not looked at again instead of the newest one', () => {
     const { world, run } = story({ events: early() }, NO_PINGS);
@@ -294,7 +342,42 @@ describe('H16 · a day that gets stuck', () => {
   it('H16 · while amoCRM itself is down no day is to blame', () => {
     const { world, run } = story({ events: BOTH, fault: () => text('', 503) }, NO_PINGS);
     for (let nth = 0; nth < 4; nth += 1) run();
-    expect(keptPlan(world.outside)).toMatchObject({ tries: {}, failures: 4 });
+    const { failures, tries } = keptPlan(world.outside);
+    expect([failures, tries]).toEqual([4, {}]);
+  });
+
+  it.each<[string, SmallAccount['fault'], string]>([
+    ['amoCRM shuts us out', faultAt(FROM, TO, text('', 403)), ''],
+    ['the token ends in the middle', faultAt(FROM, TO, text('', 401)), ''],
+    ['Google fails in the middle', undefined, '/api/v4/events'],
+  ])('H16 · where %s the day is not to blame, and keeps its turn', (_, fault, failing) => {
+    const { world, run } = story({ events: BOTH, fault }, NO_PINGS);
+    keepPlan(world.outside, { ...keptPlan(world.outside), since: '2026-11-18' });
+    world.steps.interfere = (port, path) => {
+      if (port === 'http.get' && path === failing) throw new Error('Address unavailable');
+    };
+    for (let nth = 0; nth < 3; nth += 1) {
+      expect(run('due')).toBe(false);
+      world.clock.pass(60 * 60_000);
+    }
+    const { failures, tries } = keptPlan(world.outside);
+    expect([failures, tries]).toEqual([3, {}]);
+  });
+
+  it('H16 · T1 · a stuck day that is the only one goes on where it was, and loses nothing', () => {
+    const some = [...events('lead_added', 5, { created_at: FROM + 10 }), ...BOTH];
+    const { amo, world, tables, run } = story({ events: some, fault: faultAt(FROM + 43_200, TO) }, NO_PINGS);
+    run();
+    for (let nth = 0; nth < 4; nth += 1) {
+      world.clock.pass(60 * 60_000);
+      run('due');
+    }
+    expect(keptPlan(world.outside).tries).toEqual({ '2026-11-18': 4 });
+    amo.fault = undefined;
+    const before = world.requests.length;
+    goOn(world);
+    expect(windowsOf(world, before)[0]).toBeGreaterThan(FROM + 21_600);
+    expect(tables.days).toMatchObject([{ completeness: 'полный', events: 9 }]);
   });
 
   it('H16 · a day that moved on is not stuck', () => {
@@ -351,7 +434,7 @@ describe('M12, S2 · pings of a day that is reported again', () => {
     world.contents.archiveMade = true;
     tables.pings.length = 0;
     const before = structuredClone(tables.days);
-    run();
+    expect(run()).toBe(true);
     expect(tables.days.map(({ pings, peakMs, note }) => [pings, peakMs, note])).toEqual(
       before.map(({ pings, peakMs, note }) => [pings, peakMs, note]),
     );
@@ -395,6 +478,42 @@ describe('D15, T10 · another account, another zone', () => {
     run('nightly');
     expect(windowsOf(world, before)[0]).toBe(TO + 1);
     expect(dates(tables.days)).toEqual([0, 1]);
+  });
+
+  it('D15 · nor where the plan was lost, which would have told that it is another account', () => {
+    const { amo, world, run } = story({ events: events('task_added', 3) }, NO_PINGS);
+    run('nightly');
+    amo.id = 77;
+    world.properties.delete(PLAN);
+    world.clock.set('2026-11-20T03:05:00+03:00');
+    const before = world.requests.length;
+    run('nightly');
+    expect(windowsOf(world, before)[0]).toBe(TO + 1);
+  });
+
+  it('T10 · an account that moves to another zone is told of, once', () => {
+    const { amo, world, tables, run } = story({ events: [] }, NO_PINGS);
+    const told = () => tables.log.filter(({ what }) => what === ru.report.zoneChanged(ZONE, 'Asia/Omsk'));
+    run();
+    expect(told()).toEqual([]);
+    amo.timeZone = 'Asia/Omsk';
+    world.clock.pass(10 * 60_000);
+    run();
+    run();
+    expect(told()).toMatchObject([{ level: 'WARN' }]);
+  });
+
+  it('T10 · what was read of a day that a new zone has made another one is not kept for ever', () => {
+    const { world, tables, run } = story({ events: many }, { ...SLOW, ...NO_PINGS });
+    keepPlan(world.outside, { ...keptPlan(world.outside), since: '2026-11-18' });
+    run('due');
+    expect(keptCollection(world.outside, 'collection')).toMatchObject({ day: '2026-11-18' });
+    // There it is still the 18th.
+    world.contents.settings.find(({ key }) => key === 'timeZone')!.value = 'America/New_York';
+    run('due');
+    expect(keptCollection(world.outside, 'collection')).toBeUndefined();
+    expect([...world.properties.keys()].filter(name => name.startsWith('sums'))).toEqual([]);
+    expect(tables.log.at(-1)).toMatchObject({ what: ru.report.nothingDue });
   });
 
   it('T10 · a zone that changes in the middle begins the day anew: it is another day', () => {

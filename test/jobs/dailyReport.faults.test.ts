@@ -61,6 +61,26 @@ describe('T14, M14 · faults', () => {
     expect(tables.log.filter(({ todo }) => todo === ru.report.crowdedTodo)).toHaveLength(told);
   });
 
+  it.each([
+    [25, 1],
+    [26, 0],
+  ])('H15 · five refused of %d requests are told %d times: a fifth is the border', (requests, told) => {
+    const { world, tables, run } = story({
+      events: [],
+      fault: (request, nth) => {
+        if (nth <= 10 && nth % 2 === 0) return text('', 429);
+        const isLast = nth >= requests;
+        return pathOf(request) === '/api/v4/events/types'
+          ? listPage('events_types', [{ key: `k${nth}`, lang: 'A' }], { next: !isLast })
+          : undefined;
+      },
+    });
+    expect(run()).toBe(true);
+    expect(world.requests).toHaveLength(requests);
+    const rows = tables.log.filter(({ todo }) => todo === ru.report.crowdedTodo);
+    expect(rows.map(({ what }) => what)).toEqual(Array(told).fill(ru.report.crowded(20)));
+  });
+
   it.each<[string, SmallAccount['fault'], string]>([
     [
       'events that never come',

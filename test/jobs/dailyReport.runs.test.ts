@@ -3,8 +3,9 @@ import { reportPlanOf } from '../../src/core/reportPlan';
 import { TEXTS } from '../../src/core/texts';
 import { keepReportsGoing } from '../../src/jobs/backbone';
 import { dailyReport } from '../../src/jobs/dailyReport';
+import { keptTriggers } from '../../src/jobs/installedTriggers';
 import { keptCollection } from '../../src/jobs/keptCollection';
-import { keptPlan } from '../../src/jobs/keptPlan';
+import { keepPlan, keptPlan } from '../../src/jobs/keptPlan';
 import { takeLease } from '../../src/jobs/lease';
 import { PLAN } from '../../src/jobs/propertyNames';
 import { SheetProtected } from '../../src/ports';
@@ -34,6 +35,9 @@ const MANY = [
   ...events('lead_added', 1_500, { created_by: 102 }),
 ];
 const EXPECTED = { events: 5_806, automated: 4_229, manual: 1_577 };
+
+/** What another run writes down while it holds the line. */
+const PING_UNDER_WAY = { id: 'ping', holder: 'hourlyPing', since: Date.parse('2026-11-19T03:05:00+03:00') };
 
 const pathsOf = (world: InMemory, from = 0) =>
   world.requests.slice(from).map(({ request }) => pathOf(request));
@@ -171,6 +175,18 @@ describe('M3, M13 · a day over several runs', () => {
   });
 });
 
+describe('M4 · the register of users', () => {
+  it('M4 · T1 · that was lost between two runs is asked for again: nobody becomes a robot by that', () => {
+    const { world, tables, run } = story({ events: MANY }, SLOW);
+    run();
+    expect(keptCollection(world.outside, 'collection')).toBeDefined();
+    for (const name of [...world.properties.keys()])
+      if (name.startsWith('users')) world.properties.delete(name);
+    goOn(world);
+    expect(tables.days).toMatchObject([EXPECTED]);
+  });
+});
+
 describe('T2 · time that is over', () => {
   it.each(['/api/v4/account', '/api/v4/users', '/api/v4/events'])(
     'T2 · at %s: no failure, the next run goes on',
@@ -244,7 +260,8 @@ describe('S5, Q8 · writing that fails', () => {
         },
       ]);
       expect(logOf(world)).toEqual(PINGS);
-      expect(keptPlan(world.outside)).toMatchObject({ open: true, failures: 1, tries: {} });
+      const { open, failures, tries } = keptPlan(world.outside);
+      expect([open, failures, tries]).toEqual([true, 1, {}]);
       expect(world.mails).toHaveLength(1);
       world.steps.interfere = undefined;
       const before = world.requests.length;
@@ -390,6 +407,61 @@ describe('T6, T13, Q1 · runs that do nothing', () => {
     expect(world.requests).toEqual([]);
   });
 
+  it('T13 · Q9 · a nightly run that finds the line taken and the storage failing says so, and comes back', () => {
+    const { world, tables, run } = story();
+    takeLease(world.outside, 'hourlyPing');
+    world.steps.interfere = (port, detail) => {
+      if (port === 'properties.change' && detail?.includes('reports')) throw new Error('storage');
+    };
+    expect(run('nightly')).toBe(false);
+    expect(tables.log[0]).toMatchObject({ level: 'ERROR', what: ru.unexpected('storage') });
+    expect(continuations(world)).toHaveLength(1);
+  });
+
+  it.each([
+    [undefined, '2026-11-18'],
+    ['2026-11-10', '2026-11-10'],
+  ])(
+    'T13 · T6 · a nightly run that finds the line taken is made up for a minute later: since %s',
+    (since, from) => {
+      const { world, tables, run } = story({}, NO_PINGS);
+      if (since) keepPlan(world.outside, { ...keptPlan(world.outside), since });
+      world.properties.set('lease', JSON.stringify({ ...PING_UNDER_WAY, until: world.clock.now() + MINUTE }));
+      expect(run('nightly')).toBe(false);
+      expect(continuations(world)).toEqual([world.clock.now() + MINUTE]);
+      expect(keptPlan(world.outside)).toMatchObject({ open: true, since: from });
+      goOn(world);
+      expect(tables.report).toHaveLength(since ? 8 + REPORT.length : REPORT.length);
+    },
+  );
+
+  it.each([['due'], ['yesterday']] as const)(
+    'T13 · a %s run that finds it taken leaves nothing behind',
+    wanted => {
+      const { world, run } = story({}, NO_PINGS);
+      takeLease(world.outside, 'hourlyPing');
+      expect(run(wanted)).toBe(false);
+      expect(continuations(world)).toEqual([]);
+      expect(keptPlan(world.outside)).toMatchObject({ open: false, since: undefined });
+    },
+  );
+
+  it('T13 · Q6 · a nightly run that finds line and storage taken is still told as such, and comes back', () => {
+    const { world, tables, run } = story();
+    takeLease(world.outside, 'hourlyPing');
+    let times = 0;
+    world.steps.interfere = port => {
+      if (port !== 'mutex.during') return;
+      // The first time the line is found taken; then another run has the lock; then it is free again.
+      times += 1;
+      world.mutex.busy = times === 2;
+    };
+    expect(run('nightly')).toBe(false);
+    expect(keptPlan(world.outside).open).toBe(false);
+    expect(continuations(world)).toHaveLength(1);
+    expect(tables.log).toMatchObject([{ what: ru.alreadyRunning('Замер', '03:05') }]);
+  });
+
   it.each<[string, object]>([
     ['requests', { requests: 19_000 }],
     ['run time', { triggerMs: 85.5 * MINUTE }],
@@ -407,6 +479,25 @@ describe('T6, T13, Q1 · runs that do nothing', () => {
     world.clock.pass(1);
     keepReportsGoing(world.outside);
     expect(world.requests.length).toBeGreaterThan(0);
+  });
+
+  it('Q1 · I7 · a report that waits for the quota is neither a failure nor a success: no mail', () => {
+    const since = Date.parse('2026-11-18T08:00:00+03:00');
+    const { amo, world, run } = story(
+      { fault: () => text('', 401) },
+      { settings: { notifyEmail: 'boss@example.com' } },
+    );
+    const spend = () => world.properties.set('usage', JSON.stringify({ since, requests: 19_000 }));
+    spend();
+    run('nightly');
+    expect(world.mails).toEqual([]);
+    world.properties.delete('usage');
+    run('nightly');
+    expect(world.mails).toHaveLength(1);
+    amo.fault = undefined;
+    spend();
+    run('nightly');
+    expect(world.mails).toHaveLength(1);
   });
 
   it('Q1 · a person may have the report all the same', () => {
@@ -441,6 +532,20 @@ describe('T6, T13, Q1 · runs that do nothing', () => {
     const byHand = story({}, { person: [] });
     byHand.run();
     expect(byHand.world.triggers).toEqual([]);
+  });
+
+  it('T5 · the nightly run alone shows that its trigger is alive', () => {
+    const { world, run } = story({}, NO_PINGS);
+    const heardAt = () => keptTriggers(Object.fromEntries(world.properties)).installed.dailyReport?.heardAt;
+    run('nightly');
+    world.clock.pass(60 * MINUTE);
+    const before = heardAt();
+    for (const wanted of ['due', 'yesterday'] as const) {
+      run(wanted);
+      expect(heardAt()).toBe(before);
+    }
+    run('nightly');
+    expect(heardAt()).toBeGreaterThan(before!);
   });
 
   it('T4 · one-off triggers that have fired are removed, whoever’s run it is', () => {

@@ -97,8 +97,9 @@ describe('T12 · installTriggers', () => {
   });
 
   it('A10 · a half memory is none', () => {
-    const half = { dailyReport: {}, hourlyPing: { id: 'p', schedule: { handler: 'dailyReport' } } };
+    const half = { dailyReport: { id: 'd' }, hourlyPing: { id: 'p', schedule: { handler: 'dailyReport' } } };
     expect(keptTriggers({ triggers: JSON.stringify({ installed: half }) }).installed).toEqual({});
+    expect(keptTriggers({ triggers: '{"installed":{"dailyReport":{}}}' }).installed).toEqual({});
     expect(
       keptTriggers({ triggers: '{"installed":{"hourlyPing":{"schedule":{"handler":"hourlyPing"}}}}' })
         .installed,
@@ -251,7 +252,8 @@ describe('T4, T5, M15 · tendTriggers', () => {
     expect(tend(one)).toBe(false);
     expect(one.triggers).toEqual([]);
     expect(one.contents.tables.log).toEqual([]);
-    expect(kept(one)).toMatchObject({ isOff: true, installed: {} });
+    const { isOff, installed } = kept(one);
+    expect([isOff, installed]).toEqual([true, {}]);
   });
 
   it('Q6 · without the lock they wait for the next run', () => {
@@ -293,6 +295,22 @@ describe('T5, T8, M15 · every job that a trigger calls', () => {
     expect(one.triggers).toEqual([]);
   });
 
+  it('G7 · I7 · where they cannot be removed the run ends all the same, and the next one tries again', () => {
+    const one = world(READY);
+    install(one);
+    one.user = OTHER;
+    uninstallTriggers(one.outside);
+    one.user = USER;
+    one.steps.interfere = port => {
+      if (port === 'triggers.remove') throw new Error('Service error');
+    };
+    expect(runJob(one.outside, PING, () => undefined)).toBe(false);
+    expect(handlers(one)).toEqual(BOTH);
+    one.steps.interfere = undefined;
+    expect(runJob(one.outside, PING, () => undefined)).toBe(false);
+    expect(one.triggers).toEqual([]);
+  });
+
   it('T8 · with twenty triggers there already it says what Google says, and fails nothing', () => {
     const one = world(READY);
     for (let nth = 0; nth < 20; nth += 1) one.triggers.push({ id: `t${nth}`, handler: 'myOwn' });
@@ -304,6 +322,27 @@ describe('T5, T8, M15 · every job that a trigger calls', () => {
       },
     ]);
     expect(one.triggers).toHaveLength(20);
+  });
+
+  it('T8 · nor does it say then that anything was put right', () => {
+    const one = world();
+    one.steps.interfere = port => {
+      if (port === 'triggers.create') throw new Error('Server error');
+    };
+    expect(tend(one)).toBe(false);
+  });
+
+  it('Q9 · G7 · a storage that cannot be read is told, and no reason to remove a trigger', () => {
+    const one = world(READY);
+    install(one);
+    let times = 0;
+    one.steps.interfere = port => {
+      times += port === 'properties.readAll' ? 1 : 0;
+      if (port === 'properties.readAll' && times <= 2) throw new Error('storage');
+    };
+    expect(runJob(one.outside, PING, () => undefined)).toBe(false);
+    expect(handlers(one)).toEqual(BOTH);
+    expect(one.contents.tables.log).toMatchObject([{ level: 'ERROR', what: ru.unexpected('storage') }]);
   });
 
   it('T8 · or which functions have them, where Google’s limit is known', () => {

@@ -68,6 +68,7 @@ describe('T3, T9, M1 · measurePing', () => {
     ['nothing answers', () => noConnection, { taken: 3, status: 0, failure: 'no-connection' }, 3],
     ['nothing answers in time', () => timedOut, { taken: 3, status: 0, failure: 'timeout' }, 3],
     ['amoCRM is broken', () => text('', 503), { taken: 3, status: 503, failure: 'http' }, 3],
+    ['amoCRM fails inside', () => text('', 500), { taken: 3, status: 500, failure: 'http' }, 3],
     ['a page answers', () => htmlPage(), { taken: 3, status: 200, failure: 'not-api' }, 3],
     ['the token is refused', () => text('', 401), { taken: 1, status: 401, failure: 'http' }, 1],
     ['the plan is not paid', () => text('', 402), { taken: 1, status: 402, failure: 'http' }, 1],
@@ -115,8 +116,8 @@ describe('T3, T9, M1 · measurePing', () => {
     expect(one.contents.tables.log).toMatchObject([{ level: 'INFO' }]);
   });
 
-  it('N3 · I9 · takes no sample when the run’s time is over', () => {
-    const one = world({ latency: () => 30_000, server: () => timedOut, workingMs: 50_000 });
+  it.each([50_000, 60_000])('N3 · I9 · takes no sample when the run’s time is over: %d ms', workingMs => {
+    const one = world({ latency: () => 30_000, server: () => timedOut, workingMs });
     measurePing(one.outside, true);
     expect(stored(one)).toMatchObject([{ taken: 2, failure: 'timeout' }]);
   });
@@ -167,6 +168,50 @@ describe('T3, T9, M1 · measurePing', () => {
     });
     expect(measurePing(one.outside, true)).toBe(true);
     expect(stored(one)).toMatchObject([{ ms: 120, taken: 3 }]);
+  });
+
+  it('Q9 · where the storage fails, that is a failure, and told', () => {
+    const one = world();
+    let times = 0;
+    one.steps.interfere = (port, detail = '') => {
+      if (port !== 'properties.change' || !detail.startsWith('latency')) return;
+      times += 1;
+      if (times === 1) throw new Error('storage');
+    };
+    expect(measurePing(one.outside, true)).toBe(false);
+    expect(stored(one)).toEqual([]);
+    expect(one.contents.tables.log).toMatchObject([
+      { level: 'ERROR', what: ru.unexpected('storage'), effect: ru.effect.pingNotStored },
+    ]);
+  });
+
+  it.each([
+    [
+      'one of the schedule warns',
+      true,
+      [ru.quota.warning({ quota: 'requests', used: 16_000, limit: 20_000 }).what],
+    ],
+    ['a person’s does not', false, []],
+  ])('Q2 · of quotas that are nearly used up %s, without a look at every sheet', (_, due, warnings) => {
+    const usage = JSON.stringify({ since: NOW - 1_000, requests: 16_000 });
+    const one = world({ properties: { usage } });
+    one.contents.cells = 9_900_000;
+    measurePing(one.outside, due);
+    expect(one.contents.tables.log.slice(1).map(({ what }) => what)).toEqual(warnings);
+    expect(one.steps.log).not.toContain('workbook.cells');
+  });
+
+  it('T5 · one of the schedule shows that its trigger is alive', () => {
+    const one = world();
+    measurePing(one.outside, true);
+    const before = one.triggers.map(({ id }) => id);
+    for (let hour = 0; hour < 5; hour += 1) {
+      one.clock.pass(3_600_000);
+      measurePing(one.outside, true);
+    }
+    // None has fallen silent, and none was made anew.
+    expect(before).toHaveLength(2);
+    expect(one.triggers.map(({ id }) => id)).toEqual(before);
   });
 
   it('M15 · without a token nothing is asked', () => {
@@ -220,8 +265,8 @@ describe('T12 · a ping that falls due while events are collected', () => {
   it.each([
     [4 * 60_000, 0, 120],
     [4 * 60_000 + 1, 0, undefined],
-    [0, 241_000, undefined],
-    [0, 239_000, 120],
+    [0, 240_000, 120],
+    [0, 240_001, undefined],
   ])(
     'T12 · I6 · %d ms later, %d ms into the run: too late for it, its slot says that we were busy',
     (later, into, ms) => {
@@ -296,6 +341,32 @@ describe('T12 · a ping that falls due while events are collected', () => {
     expect(one.contents.tables.log).toHaveLength(left ? 0 : 1);
     expect(one.requests).toEqual([]);
   });
+
+  it('I6 · Q6 · it is left also while another run has the storage, so that its slot is no silent gap', () => {
+    const one = world();
+    takeLease(one.outside, 'dailyReport');
+    let asked = 0;
+    one.steps.interfere = port => {
+      if (port !== 'mutex.during') return;
+      asked += 1;
+      // The first time it asks for the line.
+      one.mutex.busy = asked > 1;
+    };
+    expect(measurePing(one.outside, true)).toBe(false);
+    expect(one.properties.get('pingDue')).toBe(String(NOW));
+  });
+
+  it('Q9 · a storage that fails is told, and the run comes to its end', () => {
+    const one = world();
+    takeLease(one.outside, 'dailyReport');
+    one.steps.interfere = (port, detail) => {
+      if (port === 'properties.change' && detail?.includes('pingDue')) throw new Error('storage');
+    };
+    expect(measurePing(one.outside, true)).toBe(false);
+    expect(one.contents.tables.log).toMatchObject([
+      { level: 'ERROR', what: ru.unexpected('storage'), effect: ru.effect.pingNotStored },
+    ]);
+  });
 });
 
 describe('H9, Q1 · a ping that is left out', () => {
@@ -351,6 +422,7 @@ describe('I7 · what a ping tells of the job', () => {
   it.each<[string, FakeServer, string[][]]>([
     ['no connection', () => noConnection, [[], [fails], [fails]]],
     ['a broken amoCRM', () => text('', 502), [[], [fails], [fails]]],
+    ['an amoCRM that fails inside', () => text('', 500), [[], [fails], [fails]]],
     ['429', () => text('', 429), [[], [fails], [fails]]],
     ['a page', () => htmlPage(), [[], [fails], [fails]]],
     ['a refused token', () => text('', 401), [[fails], [fails], [fails]]],
@@ -361,6 +433,11 @@ describe('I7 · what a ping tells of the job', () => {
 
   it('I7 · one that works again is told too', () => {
     expect(mails((_, nth) => (nth === 1 ? text('', 401) : json({ id: 5 })), 3)).toEqual([fails, works]);
+  });
+
+  it('H9 · one left out since amoCRM asks for silence is neither', () => {
+    const pause = { since: NOW, until: NOW + 3 * 3_600_000, cause: 'blocked' };
+    expect(mails(() => text('', 401), 3, { properties: { line: JSON.stringify({ pause }) } })).toEqual([]);
   });
 
   it('Q1 · one left out to spare the quota is neither', () => {

@@ -94,6 +94,9 @@ describe('T6, M13 · planFor', () => {
       '2026-11-17T12:00:00+03:00',
     ]);
     expect(planned(later, 'nightly').since).toBe('2026-11-17');
+    const since = '2026-11-17T00:00:00+03:00';
+    const first = world({ accountId: 5, pingsFrom: Date.parse(since) / 1000 }, [since]);
+    expect(planned(first, 'nightly').since).toBe('2026-11-17');
   });
 
   it('D15 · the same account goes on', () => {

@@ -198,6 +198,18 @@ describe('D3, D4 · a list that moves while it is read', () => {
     expect(totalOf(found!.sums)).toBe(180);
   });
 
+  it('D4 · one that shows neighbours alone, and one of them twice, has moved as well: what it hid is found', () => {
+    const neighbours = Array.from({ length: 100 }, (_, nth) =>
+      event(`n${nth}`, { created_at: WINDOW.from - 1 }),
+    );
+    // While its first page was read the event stood on the second one, and then on the first.
+    const moved: FakeServer = (request, nth, at) =>
+      nth === 2
+        ? listPage('events', [neighbours[99]])
+        : pagesOf(nth === 1 ? [...neighbours, event('x')] : [event('x'), ...neighbours])(request, nth, at);
+    expect(read(moved).found).toMatchObject({ events: 1, requests: 4 });
+  });
+
   it('I9 · a list that moves for ever is read three times and no more', () => {
     const restless: FakeServer = (request, nth) => {
       const page = Number(queryOf(request)['page']);

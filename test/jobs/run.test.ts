@@ -382,14 +382,45 @@ describe('M10, Q1, T1 · what a run leaves behind', () => {
     expect(world.properties.has('lease')).toBe(true);
   });
 
+  it('Q6 · that warning stands beside what the run has to say', () => {
+    const world = ready();
+    run(world, () => {
+      world.mutex.busy = true;
+      return [{ level: 'INFO', what: 'Готово' }];
+    });
+    expect(world.contents.tables.log).toMatchObject([{ what: 'Готово' }, { what: TEXTS.ru.lockBusy }]);
+  });
+
+  it('H9 · T1 · a block is known to the next run, also when this one is killed right after it', () => {
+    const world = ready();
+    try {
+      runJob(world.outside, JOB, ({ gate }) => {
+        gate.heard(new AmoError('blocked', 403));
+        world.steps.killBefore(1);
+        return undefined;
+      });
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+    world.steps.revive();
+    world.clock.pass(10 * 60_000);
+    const causes: (string | undefined)[] = [];
+    runJob(world.outside, JOB, ({ gate }) => {
+      causes.push(gate.pause?.cause);
+      return undefined;
+    });
+    expect(causes).toEqual(['blocked']);
+  });
+
   it('M16 · a job that needs no line leaves the lease of another alone', () => {
     const world = ready();
     takeLease(world.outside, 'dailyReport');
-    runJob(
+    const ended = runJob(
       world.outside,
       { name: 'showStatus', needsAccount: false, effectOfFailure: () => '' },
       () => undefined,
     );
+    expect(ended).toBe(true);
     expect(property(world, 'lease')).toMatchObject({ holder: 'dailyReport' });
   });
 
@@ -453,7 +484,7 @@ describe('I7 · a watched job', () => {
       findings.push({ level: 'INFO', what: 'Просто так' }, { level: 'WARN', what: 'Замечание' });
       return { state: 'fails', passing: false };
     });
-    expect(other.mails[0]!.body).toMatch(/^Замечание\n/);
+    expect(other.mails[0]!.body).toBe(ru.mail.fails('Отчёт', 'Замечание', '19.11.2026 03:05').body);
   });
 
   it.each<[string, unknown, number]>([

@@ -104,6 +104,7 @@ describe('M15, M10, T12 · setUp', () => {
       ru.settings.named(key, ru.settings.problem({ key, kind: 'required' })),
     );
     expect(one.shown.at(-1)).toBe(ru.setUp.cancelled(sentences.join(' ')));
+    expect(one.contents.tables.log).toMatchObject([{ level: 'WARN' }]);
     expect(one.requests).toEqual([]);
     expect(one.triggers).toEqual([]);
     expect(one.contents.made).toBe(true);
@@ -118,6 +119,38 @@ describe('M15, M10, T12 · setUp', () => {
     expect(token.shown[2]).toBe(ru.setUp.badToken);
     expect(token.properties.has('token')).toBe(false);
     expect(token.requests).toEqual([]);
+  });
+
+  it.each([
+    ['=1+1', '1+1'],
+    ['==1+1', '1+1'],
+    ['a=b', 'a=b'],
+    [' my company ', 'my company'],
+  ])('M15 · typed as address, %j goes into the cell as %j: never as a formula', (typed, shown) => {
+    expect(cell(world([typed, SMALL_TOKEN]), 'baseUrl')).toBe(shown);
+  });
+
+  it('M15 · the address goes into its own row, wherever a person has moved it', () => {
+    const one = inMemoryOutside({
+      ...{ settings: {}, properties: { token: SMALL_TOKEN } },
+      ...{ server: smallAccount().server, person: ['mycompany', false] },
+    });
+    one.contents.settings.reverse();
+    const others = one.contents.settings.filter(({ key }) => key !== 'baseUrl' && key !== 'token');
+    const before = structuredClone(others);
+    setUp(one.outside);
+    expect(cell(one, 'baseUrl')).toBe('mycompany.amocrm.ru');
+    expect(others).toEqual(before);
+  });
+
+  it('M10 · T14 · an account that cannot be remembered is no fault of amoCRM, and is told', () => {
+    const one = inMemoryOutside({ ...READY, server: smallAccount().server, person: [] });
+    one.steps.interfere = (port, detail) => {
+      if (port === 'properties.change' && detail === 'account') throw new Error('Service error');
+    };
+    setUp(one.outside);
+    expect(one.shown).toEqual([expect.stringContaining(ru.unexpected('Service error'))]);
+    expect(one.contents.tables.log).toMatchObject([{ level: 'ERROR', what: ru.unexpected('Service error') }]);
   });
 
   it('M15 · an address in the sheet that does not fit is asked for again', () => {
@@ -144,6 +177,7 @@ describe('M15, M10, T12 · setUp', () => {
   it.each<[string, WorldParts['person'], WorldParts, number]>([
     ['the second one is wrong too', ['also-wrong'], { ...READY, properties: { token: 'old' } }, 2],
     ['no other is told', [undefined], { ...READY, properties: { token: 'old' } }, 1],
+    ['what is told is no token', ['токен'], { ...READY, properties: { token: 'old' } }, 1],
     ['it was entered just now', ['mycompany', 'wrong'], {}, 1],
   ])('M10 · a refused token is not asked for without end: %s', (_, person, parts, requests) => {
     const one = world(person, parts);
@@ -214,6 +248,9 @@ describe('M15, M10, T12 · setUp', () => {
     one.clock.pass(3_600_000);
     one.shown.length = 0;
     setUp(one.outside);
+    expect(one.contents.tables.log).toContainEqual(
+      expect.objectContaining({ level: 'WARN', what: ru.setUp.ownedBy(USER) }),
+    );
     expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing']);
     expect(one.shown[0]).toContain(ru.setUp.connected('Пример', 'Europe/Moscow'));
     expect(one.shown[0]).toContain(`${ru.setUp.ownedBy(USER)}\n${ru.setUp.ownedByTodo}`);
@@ -244,6 +281,10 @@ describe('M15, M10, T12 · setUp', () => {
     expect(one.shown).toEqual([
       expect.stringContaining(ru.alreadyRunning('Отчёт', '03:05')),
       ru.setUp.scheduled('03:00', 60),
+    ]);
+    expect(one.contents.tables.log).toMatchObject([
+      { level: 'WARN' },
+      { level: 'INFO', what: ru.setUp.scheduled('03:00', 60) },
     ]);
     expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing']);
   });

@@ -6,6 +6,7 @@ import type { Ping } from '../../src/core/ping';
 import { pingRow } from '../../src/core/report';
 import { NO_PLAN } from '../../src/core/reportPlan';
 import { addEvent, emptySums } from '../../src/core/sums';
+import type { TableKey } from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
 import { keepCollection } from '../../src/jobs/keptCollection';
 import { keepPlan } from '../../src/jobs/keptPlan';
@@ -92,6 +93,29 @@ describe('M16 · showStatus', () => {
       { ...pingRow(ping('2026-11-19T11:00:00+03:00', 9), ZONE, TEXTS.ru), entry: '' },
     );
     expect(lines(moved)).toContain('Последний замер: 18.11.2026 23:00, 400 мс');
+  });
+
+  it('M16 · an entry of a ping that lost its end in the sheet is shown as no connection', () => {
+    const world = make({ settings: {} });
+    const whole = pingRow(ping('2026-11-18T23:00:00+03:00', 400), ZONE, TEXTS.ru);
+    const [at] = String(whole.entry).split(',');
+    world.contents.tables.pings.push({ ...whole, entry: `${at},,,,,,,,,` });
+    expect(lines(world)).toContain('Последний замер: 18.11.2026 23:00, нет связи');
+  });
+
+  it.each<[TableKey, string]>([
+    ['pings', TEXTS.ru.status.noPing],
+    ['log', TEXTS.ru.status.errors(0)],
+  ])('T14 · a sheet that a person has deleted (%s) is no reason to fail', (gone, line) => {
+    const world = make({ settings: {} });
+    const { workbook } = world.outside;
+    const { table } = workbook;
+    workbook.has = key => key !== gone;
+    workbook.table = (key, texts) => {
+      if (key === gone) throw new Error(`There is no sheet ${key}`);
+      return table(key, texts);
+    };
+    expect(lines(world)).toContain(line);
   });
 
   it('M15 · tells the problems of the settings', () => {
@@ -188,6 +212,15 @@ describe('M16 · showStatus', () => {
     const said = lines(world);
     expect(said).toContain(TEXTS.ru.status.waiting(4));
     expect(said).toContain(TEXTS.ru.status.retry(2, '19.11.2026 12:10'));
+    for (const none of [
+      { failures: 2, retryAt: Date.parse(NOW) - 1 },
+      { failures: 2, retryAt: Date.parse(NOW) },
+      { failures: 0, retryAt: Date.parse(NOW) + 600_000 },
+    ]) {
+      const over = make({ settings: {} });
+      keepPlan(over.outside, { ...NO_PLAN, asked, ...none });
+      expect(lines(over).filter(line => line.includes('попыт'))).toEqual([]);
+    }
     const quiet = lines(make({ settings: {} }));
     expect(quiet).not.toContain(TEXTS.ru.status.waiting(0));
     expect(quiet.filter(line => line.includes('попыток'))).toEqual([]);

@@ -53,6 +53,11 @@ describe('M15 · the token', () => {
     expect(snapshot.secrets).toHaveLength(1);
   });
 
+  it('M15 · a cell that shows what it shall is not written again', () => {
+    const { world } = taken({ settings: { token: MASK }, properties: { token: TOKEN } });
+    expect(world.steps.log.filter(step => step.startsWith('settings.setValue'))).toEqual([]);
+  });
+
   it('M15 · a mask without a token is cleared: nothing is stored', () => {
     const { snapshot, cell } = taken({ settings: { token: MASK } });
     expect(cell('token')).toBe('');
@@ -82,6 +87,24 @@ describe('M15 · the token', () => {
     expect(world.everythingShown()).not.toContain('S3CRET');
   });
 
+  it('M15 · one that fits is taken, also from below one that does not', () => {
+    const world = inMemoryOutside({ settings: { baseUrl: 'mycompany', token: 'секрет' } });
+    world.contents.settings.push({ key: 'token', value: TOKEN });
+    world.contents.problems.push('');
+    begun(world.outside);
+    expect(world.properties.get('token')).toBe(TOKEN);
+    expect(world.everythingShown()).not.toMatch(/S3CRET|секрет/);
+  });
+
+  it.each([' ', ` ${MASK}\n`])('M15 · white space in the cell (%j) is no token', value => {
+    const { snapshot, world } = taken({
+      settings: { baseUrl: 'mycompany', token: value },
+      properties: { token: TOKEN },
+    });
+    expect(snapshot.problems).toEqual([]);
+    expect(world.properties.get('token')).toBe(TOKEN);
+  });
+
   it('M10 · storeToken stores it', () => {
     const world = inMemoryOutside({ settings: {} });
     storeToken(world.outside, TOKEN);
@@ -99,6 +122,15 @@ describe('M15 · takeSnapshot', () => {
       language: 'ru',
     });
     expect(world.steps.log.filter(step => !/readAll|schemaVersion/.test(step))).toEqual([]);
+  });
+
+  it('T14 · without the settings sheet alone, which a person has deleted, everything is a default, too', () => {
+    const { outside } = inMemoryOutside({ settings: { topEvents: 9 }, properties: { token: TOKEN } });
+    outside.workbook.has = key => key !== 'settings';
+    outside.workbook.settings = () => {
+      throw new Error('There is no settings sheet');
+    };
+    expect(begun(outside)).toMatchObject({ settings: { topEvents: 5 }, secrets: [TOKEN] });
   });
 
   it('M15 · writes what is wrong beside each value, all at once, and clears what was mended', () => {
@@ -147,6 +179,18 @@ describe('M15 · takeSnapshot', () => {
     },
   );
 
+  it.each([
+    { host: 'mycompany.amocrm.ru', name: 'x', timeZone: 'Asia/Omsk' },
+    { host: 'mycompany.amocrm.ru', id: '5', name: 'x', timeZone: 'Asia/Omsk' },
+    { id: 5, name: 'x', timeZone: 'Asia/Omsk' },
+  ])('M15 · half a memory of the account says nothing: %j', account => {
+    const properties = { account: JSON.stringify(account) };
+    for (const baseUrl of ['mycompany', '']) {
+      const { snapshot } = taken({ settings: { baseUrl }, properties });
+      expect(snapshot).toMatchObject({ knownAccount: undefined, zone: 'Europe/Moscow' });
+    }
+  });
+
   it('M15 · an unset time zone is the account’s, else the spreadsheet’s', () => {
     const account = JSON.stringify({ id: 1, name: 'x', timeZone: 'Asia/Omsk', host: 'mycompany.amocrm.ru' });
     const zone = (timeZone: string, baseUrl: string) =>
@@ -169,6 +213,12 @@ describe('M15 · takeSnapshot', () => {
     const noZone = rememberAccount(world.outside, snapshot, { ...account, timeZone: undefined });
     expect(noZone.zone).toBe('UTC');
     expect(begun(world.outside).zone).toBe('UTC');
+  });
+
+  it('M15 · rememberAccount keeps nothing of an account whose address or token is not known', () => {
+    const { world, snapshot } = taken({ settings: { baseUrl: 'mycompany' } });
+    expect(rememberAccount(world.outside, snapshot, { id: 5, name: 'Имя', timeZone: 'UTC' })).toBe(snapshot);
+    expect(world.properties.has('account')).toBe(false);
   });
 
   it('T10 · an answer without a zone takes nothing away from what is known of that account', () => {

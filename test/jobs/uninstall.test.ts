@@ -2,6 +2,7 @@ import { TEXTS } from '../../src/core/texts';
 import { MASK } from '../../src/core/token';
 import { keepReportsGoing } from '../../src/jobs/backbone';
 import { keptTriggers } from '../../src/jobs/installedTriggers';
+import { takeLease } from '../../src/jobs/lease';
 import { setUp } from '../../src/jobs/setUp';
 import { uninstall } from '../../src/jobs/uninstall';
 import { DAY, logOf, PINGS, story } from '../support/reportStory';
@@ -61,6 +62,48 @@ describe('G7 · uninstall', () => {
     expect(world.properties).toEqual(before);
     expect(world.triggers.length).toBeGreaterThan(1);
     expect(world.shown).toEqual([ru.uninstall.confirm]);
+  });
+
+  it('G7 · T1 · a report under way would leave things behind: it is named, and everything stays as it was', () => {
+    const { world } = working(true);
+    takeLease(world.outside, 'dailyReport');
+    const before = new Map(world.properties);
+    const triggers = [...world.triggers];
+    uninstall(world.outside);
+    expect(world.properties).toEqual(before);
+    expect(world.triggers).toEqual(triggers);
+    expect(world.shown).toEqual([ru.uninstall.confirm, expect.stringContaining(ru.jobs.dailyReport)]);
+    expect(world.shown[1]).toContain(ru.alreadyRunningTodo);
+  });
+
+  it.each(['hourlyPing', 'setUp'] as const)('G7 · another run under way (%s) does not hinder it', holder => {
+    const { world } = working(true);
+    takeLease(world.outside, holder);
+    uninstall(world.outside);
+    expect(world.shown.at(-1)).toBe(ru.uninstall.done);
+    expect(world.properties.has('token')).toBe(false);
+  });
+
+  it('G7 · T14 · where the question cannot be asked, nothing is switched off', () => {
+    const { world } = working(true);
+    const before = new Map(world.properties);
+    let failed = false;
+    world.steps.interfere = port => {
+      if (port !== 'settings.read' || failed) return;
+      failed = true;
+      throw new Error('Service error');
+    };
+    uninstall(world.outside);
+    expect(world.shown).toEqual([expect.stringContaining(ru.unexpected('Service error'))]);
+    expect(world.properties).toEqual(before);
+    expect(world.triggers.length).toBeGreaterThan(1);
+  });
+
+  it('G7 · with nobody at the keyboard it is done unasked, and stands in the log', () => {
+    const { world, tables } = story();
+    uninstall(world.outside);
+    expect(tables.log).toMatchObject([{ level: 'INFO', job: 'Отключение', what: ru.uninstall.done }]);
+    expect(world.properties.has('token')).toBe(false);
   });
 
   it('G7 · nothing goes on afterwards, and set-up switches it on again', () => {

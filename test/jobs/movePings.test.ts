@@ -102,6 +102,16 @@ describe('M12 · the pings of a day, wherever they are', () => {
     expect(one.steps.log.includes('table.read pingsArchive')).toBe(isArchiveRead);
   });
 
+  it('M12 · to the last second, and no further', () => {
+    const atMidnight = [ping('2026-11-18T23:59:59+03:00', 1), ping('2026-11-19T00:00:00+03:00', 2)];
+    const one = world({ inLog: atMidnight });
+    inRun(strict(one), run => {
+      const { ofDay, toMove } = pingsUntil(run, '2026-11-18');
+      expect([ofDay, toMove].map(pings => pings.map(({ ms }) => ms))).toEqual([[1], [1]]);
+    });
+    expect(one.contents.tables.log).toEqual([]);
+  });
+
   it('D15 · those of the account that was here before do not count, and move all the same', () => {
     const one = world({ inLog: [early, late] });
     keepPlan(one.outside, { ...NO_PLAN, pingsFrom: late.at });

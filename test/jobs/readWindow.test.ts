@@ -21,7 +21,7 @@ const many = (count: number, prefix = 'e') =>
   Array.from({ length: count }, (_, nth) => event(`${prefix}${nth}`));
 
 /** Reads the window from pages that may change between requests. */
-function read(server: FakeServer, window = WINDOW) {
+function read(server: FakeServer, window = WINDOW, windowsBefore = 0) {
   const world = inMemoryOutside({
     server,
     settings: { baseUrl: 'mycompany' },
@@ -36,6 +36,7 @@ function read(server: FakeServer, window = WINDOW) {
       const { account, deadline, gate } = run;
       const amo = amoClient({ clock: world.clock, gate, account: account!, deadline });
       try {
+        for (let nth = 0; nth < windowsBefore; nth += 1) readWindow(run, amo, window, HOURS, BY);
         found = readWindow(run, amo, window, HOURS, BY);
       } catch (error) {
         failure = error;
@@ -55,6 +56,11 @@ const pagesOf =
   };
 
 describe('M4, M11 · readWindow', () => {
+  it('M9 · says how many requests this window took, whatever the run sent before', () => {
+    const { requests } = read(pagesOf(many(250))).found!;
+    expect(read(pagesOf(many(250)), WINDOW, 2).found).toMatchObject({ events: 250, requests });
+  });
+
   it('M11 · counts by type, actor and hour; authors are users only', () => {
     const events = [
       event('1'),

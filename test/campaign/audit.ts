@@ -19,7 +19,8 @@ export function audit(stage: Stage, options: AuditOptions): string[] {
   return [
     ...judgeWorkbook(stage, options),
     ...scheduleProblems(stage, triggers),
-    ...stateProblems(stage),
+    ...heldLeases(stage),
+    ...largeProperties(stage),
     ...uncaught(stage),
     ...formulas(stage),
     ...leaks(stage, [stage.simulator.token]),
@@ -38,18 +39,23 @@ function scheduleProblems({ world }: Stage, wanted: readonly string[]): string[]
     : [`triggers: ${found.join(', ') || '(none)'} instead of ${wanted.join(', ') || '(none)'}`];
 }
 
-/** Leases are gone or over, and no property is near its limit. */
-function stateProblems({ world }: Stage): string[] {
+/** Leases are gone or over. */
+function heldLeases({ world }: Stage): string[] {
   return world
     .properties()
     .entries()
-    .flatMap(([key, value]) => {
-      const found: string[] = [];
-      const bytes = Buffer.byteLength(value);
-      if (bytes > MAX_VALUE_BYTES) found.push(`property ${key}: ${bytes} bytes`);
-      if (key.startsWith('lease') && leaseEnd(value) > world.now()) found.push(`property ${key}: still held`);
-      return found;
-    });
+    .filter(([key, value]) => key.startsWith('lease') && leaseEnd(value) > world.now())
+    .map(([key]) => `property ${key}: still held`);
+}
+
+/** No property is above its limit. */
+export function largeProperties({ world }: Stage): string[] {
+  return world
+    .properties()
+    .entries()
+    .map(([key, value]) => ({ key, bytes: Buffer.byteLength(value) }))
+    .filter(({ bytes }) => bytes > MAX_VALUE_BYTES)
+    .map(({ key, bytes }) => `property ${key}: ${bytes} bytes`);
 }
 
 function leaseEnd(text: string): number {

@@ -74,11 +74,8 @@ export function readOptions(words: readonly string[]): CampaignOptions | string 
   const at = number('at');
   if (at !== undefined && (group === undefined || only === undefined || only === 'chaos' || only === 'size'))
     return '--at belongs to a scenario or a pair, and needs --only';
-  const events = number('events');
-  const single =
-    events === undefined
-      ? singleTask({ only, group, at, when, cut: number('cut'), seed: number('seed'), weather })
-      : ({ part: 'size', events } as const);
+  const [cut, events, seed] = ['cut', 'events', 'seed'].map(number);
+  const single = singleTask({ only, group, at, when, cut, events, seed, weather });
   const workers = number('workers');
   return {
     ...(only === undefined ? {} : { only }),
@@ -100,10 +97,12 @@ function singleTask(words: {
   at: number | undefined;
   when: When;
   cut: number | undefined;
+  events: number | undefined;
   seed: number | undefined;
   weather: WeatherName;
 }): Task | undefined {
-  const { at, cut, group, only, seed, weather, when } = words;
+  const { at, cut, events, group, only, seed, weather, when } = words;
+  if (events !== undefined) return { part: 'size', events };
   if (seed !== undefined) return { part: 'chaos', seed, weather };
   if (at === undefined || group === undefined) return undefined;
   if (only === 'kill' || only === 'fail') return { part: only, scenario: group, blow: { at, when } };

@@ -1,4 +1,4 @@
-/** A part of the product, mutated by itself against the tests in the folder of its name: a guard is tested where it stands. */
+/** Mutated by itself, against the tests in the folder of its name: a guard is tested where it stands. */
 export interface Area {
   mutate: readonly string[];
   /** The percentage of mutants that the tests must notice. */

@@ -38,9 +38,14 @@ export function mutantOf(
   };
 }
 
+/** Whether it was tried: it could be built, and was not left out. */
+export function isValid({ fate }: Mutant): boolean {
+  return fate !== 'invalid' && fate !== 'left out';
+}
+
 /** The percentage of valid mutants that were noticed; 100 where there are none. */
 export function scoreOf(mutants: readonly Mutant[]): number {
-  const valid = mutants.filter(({ fate }) => fate !== 'invalid' && fate !== 'left out').length;
+  const valid = mutants.filter(isValid).length;
   return valid === 0 ? 100 : (mutants.filter(({ fate }) => fate === 'noticed').length / valid) * 100;
 }
 

@@ -1,7 +1,7 @@
 /**
- * `npm run mutation [-- [--quick] AREA|FILE …]`: changes the product in every small way, one at a time, and tells which changes
- * no test notices. All areas when none is named. Exit status 1 when an area that was mutated as a whole scores too
- * low, 2 for a mistake on the command line. `--quick` leaves out changes that act while a file is loaded, since each of
+ * `npm run mutation [-- [--quick] AREA|FILE …]`: changes the product in every small way, one at a time, and tells which
+ * changes no test notices. All areas when none is named. Exit status 1 when an area that was mutated as a whole scores
+ * too low, 2 for a mistake on the command line. `--quick` leaves out changes that act while a file is loaded, since each of
  * them costs a run of all the area's tests. MUTATION_CONCURRENCY says how many run side by side, 2 by default.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { BadOption, runCommand } from '../local/commandLine';
 import { AREAS, areaOf } from './areas';
-import { type Mutant, mutantOf, scoreOf } from './mutant';
+import { isValid, type Mutant, mutantOf, scoreOf } from './mutant';
 import { type Excuse, excusesIn, isExcused, needless, rowFor } from './survivors';
 
 const USAGE = `npm run mutation [-- [--quick] ${Object.keys(AREAS).join('|')}|FILE …]`;
@@ -96,7 +96,7 @@ function show(mutants: readonly Mutant[], excuses: readonly Excuse[]): void {
     const those = mutants.filter(mutant => mutant.file === file);
     const count = (fate: Mutant['fate']) => those.filter(mutant => mutant.fate === fate).length;
     const excused = alive.filter(mutant => mutant.file === file && isExcused(mutant, excuses)).length;
-    const valid = those.length - count('invalid') - count('left out');
+    const valid = those.filter(isValid).length;
     console.log(
       row(
         file,

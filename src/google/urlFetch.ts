@@ -1,3 +1,4 @@
+import { messageOf } from '../core/thrown';
 import type { Http } from '../ports';
 
 const LONGEST_DETAIL = 120; // characters
@@ -34,8 +35,7 @@ export function urlFetch(): Http {
 
 /** The platform's own words, without the address. */
 function detailOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text
+  return messageOf(error)
     .replace(/https?:\/\/\S+/g, '')
     .replace(/[\s:]+$/, '')
     .slice(0, LONGEST_DETAIL);

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/day';
 import { CONTINUATION } from '../core/entryPoints';
+import { messageOf } from '../core/thrown';
 import type { Run } from './run';
 
 /** The platform's delay is a minimum ([doc CTB] after), and a trigger sooner than a minute is of no use. */
@@ -31,6 +32,6 @@ function withoutFail({ outside: { console } }: Run, action: () => void): void {
   try {
     action();
   } catch (error) {
-    console.write('WARN', `continuation: ${error instanceof Error ? error.message : String(error)}`);
+    console.write('WARN', `continuation: ${messageOf(error)}`);
   }
 }

@@ -1,35 +1,25 @@
 import { type AmoClient, amoClient } from '../amocrm/client';
 import { type Account, readAccount } from '../amocrm/operations/account';
-import { AmoError, isTemporary } from '../core/amoError';
 import { type Collection, newCollection, reopened } from '../core/collection';
-import { type Day, dayBefore } from '../core/day';
 import { hoursOf } from '../core/dayHours';
-import type { Pause } from '../core/line';
 import type { JobHealth } from '../core/notices';
-import {
-  afterFailure,
-  afterInterruption,
-  afterReport,
-  daysToReport,
-  isStuck,
-  whenAllIsReported,
-} from '../core/reportPlan';
+import { afterReport, daysToReport, isStuck, whenAllIsReported } from '../core/reportPlan';
 import { totalsByHour } from '../core/sums';
-import { mayCollect, quotaEnd } from '../core/usage';
-import { LockBusy, type Outside } from '../ports';
+import { mayCollect } from '../core/usage';
+import type { Outside } from '../ports';
 import { accountNames } from './accountNames';
+import { comeBackSoon, goOnLater, postpone, waitForQuota } from './anotherRun';
 import { archivePings } from './archivePings';
 import { collect, hasUsers, isOutOfTime, rememberUsers } from './collect';
-import { clearContinuation, continueAt, SOON_MS } from './continuation';
+import { clearContinuation } from './continuation';
 import { dropCollection, keepCollection, keptCollection, renameCollection } from './keptCollection';
-import { changePlan, keepPlan, keptPlan } from './keptPlan';
+import { keepPlan, keptPlan } from './keptPlan';
 import { takeDuePings } from './measurePing';
-import { planFor, type Wanted } from './planFor';
-import { publish, publishUnfinished } from './publish';
+import { planFor, type Wanted, yesterdayOf } from './planFor';
+import { publish } from './publish';
 import { quotaFindings, usageNow } from './quota';
 import { reportedDays } from './reportedDays';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
-import { shownInstant } from './shownInstant';
 import { rememberAccount } from './snapshot';
 
 const JOB: JobDescription = {
@@ -170,35 +160,6 @@ function finish(run: Run): undefined {
   findings.push(...quotaFindings(run, true));
 }
 
-/** The time is over, or amoCRM wants a pause, and something is left: another run goes on with it. */
-function goOnLater(run: Run, pause?: Pause): JobHealth {
-  const { findings, outside, progress, texts } = run;
-  const at = Math.max(outside.clock.now() + SOON_MS, pause?.until ?? 0);
-  keepPlan(outside, afterInterruption(keptPlan(outside)));
-  continueAt(run, at);
-  publishUnfinished(run);
-  const day = texts.day(progress.day ?? yesterdayOf(run));
-  const what = texts.report.goesOn(day, shownInstant(at, run));
-  findings.push(pause ? { level: 'WARN', what: texts.report.patience(what) } : { level: 'INFO', what });
-  return { state: 'neutral' };
-}
-
-/** The run failed: another one tries again, later the more often it fails. */
-function postpone(run: Run, error: unknown): void {
-  const { gate, outside, progress } = run;
-  const stuck = isTheDaysFault(error) && !progress.moved ? progress.reading : undefined;
-  const now = outside.clock.now();
-  const notBefore = gate.pause?.until;
-  const plan = afterFailure(keptPlan(outside), now, { moved: progress.moved, stuck, notBefore });
-  keepPlan(outside, plan);
-  continueAt(run, plan.retryAt);
-  try {
-    if (!progress.writing) publishUnfinished(run);
-  } catch {
-    // What made the run fail is what is told.
-  }
-}
-
 /** A finding in itself: somebody else uses up the account's limit. */
 function tellOfCrowding({ findings, gate, texts }: Run): void {
   const { requests, tooMany } = gate;
@@ -207,35 +168,6 @@ function tellOfCrowding({ findings, gate, texts }: Run): void {
   findings.push({ level: 'WARN', what, effect: texts.effect.none, todo: texts.report.crowdedTodo });
 }
 
-/** Another run holds the line, as a ping does for some seconds: what is due is done right after it. */
-function comeBackSoon(run: Run): void {
-  const { clock } = run.outside;
-  continueAt(run, clock.now() + SOON_MS);
-  try {
-    changePlan(run.outside, plan => ({ ...plan, open: true, since: plan.since ?? yesterdayOf(run) }));
-  } catch (error) {
-    // Then the continuation finds nothing open, and the hourly ping what is due.
-    if (!(error instanceof LockBusy)) throw error;
-  }
-}
-
-/** Whether the day itself may be what cannot be read: then others have their turn. */
-function isTheDaysFault(error: unknown): boolean {
-  return error instanceof AmoError && (isTemporary(error) || error.code === 'too-crowded');
-}
-
-function waitForQuota(run: Run): JobHealth {
-  const { findings, outside, texts } = run;
-  const at = quotaEnd(usageNow(outside));
-  keepPlan(outside, { ...keptPlan(outside), open: true, retryAt: at });
-  findings.push({ level: 'WARN', ...texts.quota.exhausted(shownInstant(at, run)) });
-  return { state: 'neutral' };
-}
-
 function clientOf({ account, deadline, gate, outside }: Run): AmoClient {
   return amoClient({ clock: outside.clock, gate, account: account!, deadline });
-}
-
-function yesterdayOf({ startedAt, zone }: Pick<Run, 'startedAt' | 'zone'>): Day {
-  return dayBefore(startedAt, zone);
 }

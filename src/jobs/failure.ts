@@ -1,6 +1,7 @@
 import { AmoError, isTemporary } from '../core/amoError';
 import { timeOfDay } from '../core/day';
 import type { JobHealth } from '../core/notices';
+import { messageOf } from '../core/thrown';
 import { LockBusy, SheetProtected, TooManyTriggers } from '../ports';
 import { AlreadyRunning } from './lease';
 import type { JobDescription, Run } from './run';
@@ -43,7 +44,7 @@ export function failure(error: unknown, job: JobDescription, run: Run): Finding 
     return { level: 'ERROR', what, effect: texts.effect.byHandOnly, todo: texts.tooManyTriggersTodo };
   }
   if (error instanceof AmoError) return amoFailure(error, effect, run);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { level: 'ERROR', what: texts.unexpected(message), effect, todo: texts.unexpectedTodo };
 }
 

@@ -1,4 +1,5 @@
 import { claimed, type Notices, noticesOf, sent, unclaimed } from '../core/notices';
+import { messageOf } from '../core/thrown';
 import { usageAt, usageOf } from '../core/usage';
 import { NOTICES, USAGE } from './propertyNames';
 import type { Run } from './run';
@@ -34,6 +35,6 @@ export function sendNotices({ outside, settings }: Run): void {
     });
   } catch (error) {
     // The mail stays in the outbox; a run must not fail because of it.
-    console.write('WARN', `mail: ${error instanceof Error ? error.message : String(error)}`);
+    console.write('WARN', `mail: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { dayBefore, dayOf } from '../core/day';
+import { type Day, dayBefore, dayOf } from '../core/day';
 import { latencyLog, pingsIn } from '../core/latencyLog';
 import { askedFor, type DayRange, NO_PLAN, type ReportPlan } from '../core/reportPlan';
 import { dropCollection } from './keptCollection';
@@ -16,8 +16,8 @@ export type Wanted = 'nightly' | 'due' | 'yesterday' | DayRange;
  * @param accountId undefined where amoCRM did not tell
  */
 export function planFor(run: Run, wanted: Wanted, accountId: number | undefined): void {
-  const { outside, startedAt, zone } = run;
-  const yesterday = dayBefore(startedAt, zone);
+  const { outside } = run;
+  const yesterday = yesterdayOf(run);
   const known = ofAccount(run, accountId);
   const due = wanted === 'nightly' ? yesterday : undefined;
   const plan = { ...known, open: true, since: earliest(known.since, due, firstPingDay(run, known)) };
@@ -44,4 +44,8 @@ function firstPingDay({ outside, zone }: Run, { pingsFrom }: ReportPlan): string
 
 function earliest(...days: (string | undefined)[]): string | undefined {
   return days.filter(day => day !== undefined).sort()[0];
+}
+
+export function yesterdayOf({ startedAt, zone }: Pick<Run, 'startedAt' | 'zone'>): Day {
+  return dayBefore(startedAt, zone);
 }

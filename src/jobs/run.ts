@@ -4,6 +4,7 @@ import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
 import { afterHealth, type JobHealth, noticesOf } from '../core/notices';
 import type { Texts } from '../core/texts';
+import { messageOf } from '../core/thrown';
 import { withoutSecrets } from '../core/token';
 import type { Outside } from '../ports';
 import { failure, healthOf, NotSetUp } from './failure';
@@ -111,7 +112,7 @@ function leave({ beforeLeaving }: JobDescription, run: Run): void {
   try {
     beforeLeaving?.(run);
   } catch (error) {
-    const what = run.texts.unexpected(error instanceof Error ? error.message : String(error));
+    const what = run.texts.unexpected(messageOf(error));
     run.findings.push({ level: 'WARN', what, effect: run.texts.effect.pingNotStored });
   }
 }

@@ -1,4 +1,5 @@
 import { serialOf } from '../core/day';
+import { messageOf } from '../core/thrown';
 import { withoutSecrets } from '../core/token';
 import { LockBusy } from '../ports';
 import type { Run } from './run';
@@ -34,7 +35,7 @@ export function tellEverybody(findings: readonly Finding[], job: string, run: Ru
   try {
     if (mayWrite) log(worthLogging, job, run);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const trouble = withoutSecrets(run.texts.logUnavailable(message), run.secrets);
     console.write('ERROR', `${job}: ${trouble}`);
     said.push(trouble);

@@ -81,6 +81,16 @@ describe('T6, M13, I12 · missed days', () => {
     expect(logOf(world)).toEqual([PINGS[3]]);
   });
 
+  it('M14 · one that fails after another was written is told as unread, not as perhaps half written', () => {
+    const { tables, run } = story(
+      { events: FOUR_DAYS, fault: faultAt(FROM - A_DAY, FROM - 1) },
+      { properties: logged(pings) },
+    );
+    expect(run('nightly')).toBe(false);
+    expect(dates(tables.days)).toEqual([-1, 0]);
+    expect(tables.log.at(-1)).toMatchObject({ effect: ru.effect.reportUnchanged('17.11.2026') });
+  });
+
   it('T6 · without pings the first night reports yesterday alone', () => {
     const { tables, run } = story({ events: FOUR_DAYS }, NO_PINGS);
     run('nightly');

@@ -50,7 +50,7 @@ export function together(sources: readonly (MishapSource | undefined)[]): Mishap
 }
 
 const SPREADSHEET =
-  /^(Spreadsheet|Sheet|Range|Filter|Protection|DeveloperMetadata|DataValidation|Conditional)/;
+  /^(Spreadsheet|Sheet|Range|Filter|Protection|DeveloperMetadata|DataValidation|Conditional|Gradient)/;
 
 /** What a failing call of this name says unless the test wants something else. */
 export function usualFailure(call: string): ServiceFailure {

@@ -12,6 +12,13 @@ function onEdit(e) {
   PropertiesService.getScriptProperties().setProperty('seen', e.range.getA1Notation() + ' ' + e.value);
   return e.authMode === ScriptApp.AuthMode.LIMITED && e.range.getSheet().getSheetId() === e.source.getSheets()[0].getSheetId();
 }
+function rescale() {
+  const sheet = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0];
+  const rule = SpreadsheetApp.newConditionalFormatRule().setGradientMinpoint('#ffffff').setGradientMaxpoint('#ff0000');
+  const rules = sheet.getConditionalFormatRules().concat(rule.setRanges([sheet.getRange('C2:C')]).build());
+  sheet.setConditionalFormatRules(rules.map(one => one.copy().setRanges(one.getRanges()).build()));
+  return sheet.getConditionalFormatRules().map(one => one.getGradientCondition().getMinType() === SpreadsheetApp.InterpolationType.MIN);
+}
 function missing() { try { SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].newPivot(); } catch (e) {} }
 function toastOnly() { SpreadsheetApp.getActiveSpreadsheet().toast('Done'); }`;
 
@@ -33,6 +40,14 @@ describe('the two halves together', () => {
     expect(edit).toMatchObject({ row: 2, column: 3, value: 'hello' });
     expect(outcome).toMatchObject({ value: true, context: 'simple-trigger' });
     expect(world.properties().all()).toEqual({ seen: 'C2 hello' });
+  });
+
+  it('keep conditional formats from one execution to the next', () => {
+    const world = smallWorld(CODE);
+    expect(world.run('rescale').value).toEqual([true]);
+    const { value, calls } = world.run('rescale');
+    expect(value).toEqual([true, true]);
+    expect(calls).toContain('ConditionalFormatRuleBuilder.setGradientMinpoint');
   });
 
   it('need the sheet’s scope, and refuse what neither imitates', () => {

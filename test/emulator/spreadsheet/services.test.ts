@@ -141,15 +141,6 @@ describe('ranges', () => {
     filter.remove();
     expect(sheet.getFilter()).toBeNull();
   });
-
-  test('conditional formats are checked and kept', () => {
-    const { sheet, app } = openBook();
-    const rule = app.newConditionalFormatRule().setRanges([sheet.getRange('B:B')]);
-    expect(() => rule.build()).toThrow('need a condition');
-    rule.setGradientMinpoint('#ffffff').setGradientMaxpoint('#ff0000');
-    sheet.setConditionalFormatRules([rule.build()]);
-    expect(sheet.getConditionalFormatRules()).toHaveLength(1);
-  });
 });
 
 describe('typing', () => {

@@ -3,7 +3,8 @@ export type Axis = 'row' | 'column';
 
 /** What happened to the lines (rows or columns) of a sheet. */
 export type AxisChange =
-  | { kind: 'insert'; at: number; count: number }
+  /** `like` is the line whose look the new ones take over, by its position before the change. */
+  | { kind: 'insert'; at: number; count: number; like?: number | undefined }
   | { kind: 'delete'; at: number; count: number }
   /** The block goes before the line that is `to` now. */
   | { kind: 'move'; at: number; count: number; to: number }

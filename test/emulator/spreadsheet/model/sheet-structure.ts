@@ -1,5 +1,6 @@
 import { areaAfter } from './area';
 import { type Axis, type AxisChange, rearrange, rearrangeKeys, spanAfter } from './axis-change';
+import { ruleAfter } from './conditional-rule';
 import { shiftReferences } from './formula-references';
 import type { MetadataStore } from './metadata-store';
 import { Refusal, TEXT } from './refusal';
@@ -18,7 +19,7 @@ export class SheetStructure {
   insert(axis: Axis, at: number, count: number, like?: number): void {
     const { sheet } = this;
     const heirs = like === undefined ? undefined : this.#line(axis, like).map(cell => cell?.heir());
-    this.#apply(axis, { kind: 'insert', at, count });
+    this.#apply(axis, { kind: 'insert', at, count, like });
     for (let line = at; heirs && line < at + count; line++) {
       for (const [i, heir] of heirs.entries()) {
         if (!heir) continue;
@@ -103,9 +104,7 @@ export class SheetStructure {
     const { sheet } = this;
     sheet.merges = sheet.merges.flatMap(area => areaAfter(area, axis, change) ?? []);
     sheet.filter = sheet.filter && areaAfter(sheet.filter, axis, change);
-    sheet.conditionalRules = sheet.conditionalRules
-      .map(rule => ({ ...rule, areas: rule.areas.flatMap(area => areaAfter(area, axis, change) ?? []) }))
-      .filter(rule => rule.areas.length > 0);
+    sheet.conditionalRules = sheet.conditionalRules.flatMap(rule => ruleAfter(rule, axis, change) ?? []);
     sheet.protections = sheet.protections.filter(protection => {
       protection.unprotected = protection.unprotected.flatMap(area => areaAfter(area, axis, change) ?? []);
       if (!protection.area) return true;

@@ -1,4 +1,5 @@
-import { RULE_BUILDER_MEMBERS, RULE_MEMBERS, RuleBuilderService, RuleService } from './conditional-format';
+import { GRADIENT_MEMBERS, GradientService, RULE_MEMBERS, RuleService } from './conditional-format';
+import { RULE_BUILDER_MEMBERS, RuleBuilderService } from './conditional-format-builder';
 import {
   DataValidationBuilderService,
   DataValidationService,
@@ -30,6 +31,7 @@ const FILTER: ServiceClass = { name: 'Filter', members: FILTER_MEMBERS };
 const PROTECTION: ServiceClass = { name: 'Protection', members: PROTECTION_MEMBERS };
 const RULE: ServiceClass = { name: 'ConditionalFormatRule', members: RULE_MEMBERS };
 const RULE_BUILDER: ServiceClass = { name: 'ConditionalFormatRuleBuilder', members: RULE_BUILDER_MEMBERS };
+const GRADIENT: ServiceClass = { name: 'GradientCondition', members: GRADIENT_MEMBERS };
 
 /**
  * Every object of one execution. The classes implement `Pick`s of the platform's interfaces, which their wrappers
@@ -53,7 +55,8 @@ export function objectMaker(session: Session): ScriptObjects {
     protection: (sheet, protection) =>
       expose(PROTECTION, new ProtectionService(session, objects, sheet, protection)),
     rule: (sheet, rule) => expose(RULE, new RuleService(session, objects, sheet, rule)),
-    ruleBuilder: () => expose(RULE_BUILDER, new RuleBuilderService(session, objects)),
+    ruleBuilder: from => expose(RULE_BUILDER, new RuleBuilderService(session, objects, from)),
+    gradient: gradient => expose(GRADIENT, new GradientService(session, gradient)),
   };
   return objects;
 }

@@ -1,6 +1,6 @@
 import type { Whole } from '../model/a1-notation';
 import type { Area } from '../model/area';
-import type { ConditionalRule } from '../model/conditional-rule';
+import type { ConditionalRule, Gradient } from '../model/conditional-rule';
 import type { Metadata, MetadataLocation } from '../model/metadata-store';
 import type { Protection } from '../model/protection';
 import type { Sheet } from '../model/sheet';
@@ -21,5 +21,9 @@ export interface ScriptObjects {
   filter(sheet: Sheet): GoogleAppsScript.Spreadsheet.Filter;
   protection(sheet: Sheet, protection: Protection): GoogleAppsScript.Spreadsheet.Protection;
   rule(sheet: Sheet, rule: ConditionalRule): GoogleAppsScript.Spreadsheet.ConditionalFormatRule;
-  ruleBuilder(): GoogleAppsScript.Spreadsheet.ConditionalFormatRuleBuilder;
+  ruleBuilder(from?: {
+    readonly sheet: Sheet;
+    readonly rule: ConditionalRule;
+  }): GoogleAppsScript.Spreadsheet.ConditionalFormatRuleBuilder;
+  gradient(gradient: Gradient): GoogleAppsScript.Spreadsheet.GradientCondition;
 }

@@ -1,6 +1,8 @@
 import { readA1 } from '../model/a1-notation';
 import type { Area } from '../model/area';
+import type { ConditionalRule } from '../model/conditional-rule';
 import type { MetadataLocation } from '../model/metadata-store';
+import { requireWritable } from '../model/protection';
 import { Refusal, TEXT } from '../model/refusal';
 import { requireColor } from './colors';
 import type { RuleService } from './conditional-format';
@@ -164,6 +166,7 @@ export class SheetService extends SheetLines implements Pick<GSheet, SheetMember
 
   /** Conditional formats are formats too [doc SS-sheet `clear`]. */
   clearFormats(): GSheet {
+    this.#requireRules([]);
     this.#touched().clearFormat();
     this.sheet.conditionalRules = [];
     return this.self;
@@ -209,15 +212,19 @@ export class SheetService extends SheetLines implements Pick<GSheet, SheetMember
     );
   }
 
+  /** Replaces all rules [doc SS-sheet]. */
   setConditionalFormatRules(rules: GRule[]): void {
     const inside = rules.map(rule => this.session.unwrap<RuleService>(rule));
     if (inside.some(rule => rule.sheet !== this.sheet)) {
       throw new Refusal('All ranges of a conditional format rule must be on this sheet.');
     }
-    this.sheet.conditionalRules = inside.map(({ rule }) => rule);
+    const replacing = inside.map(({ rule }) => rule);
+    this.#requireRules(replacing);
+    this.sheet.conditionalRules = replacing;
   }
 
   clearConditionalFormatRules(): void {
+    this.#requireRules([]);
     this.sheet.conditionalRules = [];
   }
 
@@ -237,6 +244,15 @@ export class SheetService extends SheetLines implements Pick<GSheet, SheetMember
 
   createDeveloperMetadataFinder(): GoogleAppsScript.Spreadsheet.DeveloperMetadataFinder {
     return this.objects.finder({ sheet: this.sheet });
+  }
+
+  /** @throws Refusal when a new rule leaves the grid, or a new or an old one lies where this user may not write */
+  #requireRules(replacing: readonly ConditionalRule[]): void {
+    const { sheet } = this;
+    const { writing } = this.session;
+    for (const area of replacing.flatMap(({ areas }) => areas)) sheet.requireInside(area);
+    const touched = [...sheet.conditionalRules, ...replacing].flatMap(({ areas }) => areas);
+    for (const area of touched) requireWritable(sheet, area, writing);
   }
 
   get #place(): MetadataLocation {

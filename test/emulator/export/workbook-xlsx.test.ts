@@ -12,13 +12,33 @@ async function partsOf(file: Buffer): Promise<Parts> {
 
 /** The tag of a cell and the number format of its style. */
 function cellOf(parts: Parts, address: string): { tag: string; format: string | undefined } {
+  const { tag, look } = styleOf(parts, address);
+  const id = /numFmtId="(\d+)"/.exec(look)?.[1];
+  const format = new RegExp(`numFmtId="${id}" formatCode="([^"]*)"`).exec(parts['xl/styles.xml']!)?.[1];
+  return { tag, format };
+}
+
+/** The colour that fills a cell, `AARRGGBB`, and that of its text; undefined for none of its own. */
+function colorsOf(parts: Parts, address: string): { fill: string | undefined; text: string | undefined } {
+  const { look } = styleOf(parts, address);
+  const styles = parts['xl/styles.xml']!;
+  const nth = (tag: string, attribute: string) => {
+    const list = new RegExp(`<${tag}s .*?</${tag}s>`, 's').exec(styles)![0];
+    const id = Number(new RegExp(`${attribute}="(\\d+)"`).exec(look)?.[1] ?? 0);
+    return list.match(new RegExp(`<${tag}>.*?</${tag}>|<${tag}/>`, 'gs'))![id]!;
+  };
+  return {
+    fill: /<fgColor rgb="(.*?)"/.exec(nth('fill', 'fillId'))?.[1],
+    text: /<color rgb="(.*?)"/.exec(nth('font', 'fontId'))?.[1],
+  };
+}
+
+function styleOf(parts: Parts, address: string): { tag: string; look: string } {
   const tag = new RegExp(`<c r="${address}"[^>]*>.*?</c>`).exec(parts['xl/worksheets/sheet1.xml']!)![0];
   const style = Number(/ s="(\d+)"/.exec(tag)?.[1] ?? 0);
   const styles = parts['xl/styles.xml']!;
   const looks = /<cellXfs.*?<\/cellXfs>/s.exec(styles)![0].match(/<xf [^>]*>/g)!;
-  const id = /numFmtId="(\d+)"/.exec(looks[style]!)?.[1];
-  const format = new RegExp(`numFmtId="${id}" formatCode="([^"]*)"`).exec(styles)?.[1];
-  return { tag, format };
+  return { tag, look: looks[style]! };
 }
 
 test('dates and times are numbers under their formats, the wall clock to the millisecond', async () => {
@@ -37,6 +57,29 @@ test('no cell is a formula, neither a text that looks like one nor one of the sh
   expect(parts['xl/worksheets/sheet1.xml']).not.toContain('<f>');
   expect(cellOf(parts, 'B4').tag).toContain('t="s"');
   expect(parts['xl/sharedStrings.xml']).toContain('=HYPERLINK(');
+});
+
+test('a format with text in it is that of the number', async () => {
+  const { workbook, sheet } = sampleWorkbook();
+  sheet.getRange('C2').setNumberFormat('00":00"').setValue(9);
+  const parts = await partsOf(await workbookXlsx(workbook));
+  expect(cellOf(parts, 'C2')).toEqual({
+    tag: expect.stringMatching(/><v>9<\/v>/),
+    format: '00&quot;:00&quot;',
+  });
+});
+
+test('colour scales are painted over the fills of their numbers, the colour of the text stays', async () => {
+  const { app, workbook, sheet } = sampleWorkbook();
+  const rule = app.newConditionalFormatRule().setGradientMinpoint('#ffffff').setGradientMaxpoint('#e67c73');
+  sheet.setConditionalFormatRules([rule.setRanges([sheet.getRange('B:C')]).build()]);
+  sheet.getRange('B1:D4').setBackground('#0000ff').setFontColor('#123456');
+  sheet.getRange('C4').setValue(400);
+  const parts = await partsOf(await workbookXlsx(workbook));
+  const fills = ['C2', 'C3', 'C4', 'C1', 'B2', 'D2'].map(address => colorsOf(parts, address).fill);
+  expect(fills).toEqual(['FFE67C73', 'FFFFFFFF', 'FFF5C9C5', 'FF0000FF', 'FF0000FF', 'FF0000FF']);
+  expect(colorsOf(parts, 'C2').text).toBe('FF123456');
+  expect(colorsOf(parts, 'A2').fill).toBeUndefined();
 });
 
 test('another reader finds the same', async () => {

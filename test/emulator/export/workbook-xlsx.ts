@@ -6,6 +6,7 @@ import writeExcelFile, {
   type Sheet as XlsxSheet,
 } from 'write-excel-file/node';
 import type { Cell, Sheet, Workbook } from '../spreadsheet';
+import { scaledBackgrounds } from '../spreadsheet/model/color-scale';
 import { excelTitles } from './excel-titles';
 
 /** Excel measures a column's width in digits of its standard font. */
@@ -18,7 +19,8 @@ type Content = Blob | Buffer | Stream;
 
 /**
  * The workbook as an .xlsx file. A date is the number that the sheet holds, under its date format: no Date and so no
- * time zone is involved. Formulas are written as the text of the formula: they were never computed.
+ * time zone is involved. Formulas are written as the text of the formula: they were never computed. Colour scales are
+ * painted as they stand: the library writes no conditional formats.
  */
 export async function workbookXlsx(workbook: Workbook): Promise<Buffer> {
   const titles = excelTitles(workbook.sheets.map(({ title }) => title));
@@ -30,13 +32,15 @@ export async function workbookXlsx(workbook: Workbook): Promise<Buffer> {
 
 function sheetOf(sheet: Sheet, title: string): XlsxSheet<Content> {
   const { lastRow, lastColumn } = sheet;
+  const scaled = scaledBackgrounds(sheet);
+  const drawn = (cell: Cell | undefined) => cell && cellOf(cell, scaled.get(cell));
   return {
     sheet: title,
     columns: Array.from({ length: lastColumn }, (_, i) => ({
       width: (sheet.columnWidths.get(i + 1) ?? DEFAULT_WIDTH) / PIXELS_A_DIGIT,
     })),
     data: Array.from({ length: lastRow }, (_, i) =>
-      Array.from({ length: lastColumn }, (_unused, j) => cellOf(sheet.cell(i + 1, j + 1))),
+      Array.from({ length: lastColumn }, (_unused, j) => drawn(sheet.cell(i + 1, j + 1)) ?? null),
     ),
     orientation: 'landscape' as const,
     ...(sheet.frozenRows > 0 && { stickyRowsCount: sheet.frozenRows }),
@@ -44,10 +48,10 @@ function sheetOf(sheet: Sheet, title: string): XlsxSheet<Content> {
   };
 }
 
-function cellOf(cell: Cell | undefined): CellObject | null {
-  if (!cell) return null;
+/** @param scaled the background that a colour scale gives, before the cell's own */
+function cellOf(cell: Cell, scaled: string | undefined): CellObject | null {
   const value = contentOf(cell);
-  const look = lookOf(cell);
+  const look = { ...lookOf(cell), ...(scaled !== undefined && { backgroundColor: scaled }) };
   if (value === undefined) return Object.keys(look).length > 0 ? look : null;
   // The library's formats are for numbers, dates and texts.
   const format = typeof value === 'boolean' || cell.format === 'General' ? {} : { format: cell.format };

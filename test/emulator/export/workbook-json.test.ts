@@ -31,6 +31,13 @@ test('a date with a time of day under a date format keeps its time, midnight und
   expect([values[1]![0], values[1]![4]]).toEqual(['2025-11-12T12:00:00', '2025-11-12T00:00:00']);
 });
 
+test('a whole number under a format with text is a number that shows as the text says', () => {
+  const { workbook, sheet } = sampleWorkbook();
+  sheet.getRange('C2').setNumberFormat('00":00"').setValue(9);
+  const [report] = workbookJson(workbook, nothing).sheets;
+  expect([report!.display[1]![2], report!.values[1]![2]]).toEqual(['09:00', 9]);
+});
+
 test('extras carry the fields of the contract only', () => {
   const { workbook } = sampleWorkbook();
   const trigger = { handler: 'hourlyPing', schedule: 'every hour', user: 'x' };

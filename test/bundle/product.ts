@@ -24,6 +24,7 @@ export function company(options: SimulatorOptions & { date?: string; perDay?: nu
   return new Simulator({
     users: days[1]!.users,
     customFields: days[1]!.customFields,
+    pipelines: days[1]!.pipelines,
     events: days.flatMap(day => day.events),
     timeZone,
     ...rest,

@@ -41,6 +41,7 @@ function open({ date, events, users, latency }: Wanted): Simulator {
   return new Simulator({
     users: day.users,
     customFields: day.customFields,
+    pipelines: day.pipelines,
     events: day.events,
     timeZone: TIME_ZONE,
     // The caller's clock may stand elsewhere than ours.

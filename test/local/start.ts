@@ -59,6 +59,7 @@ function otherEnd(
   const simulator = new Simulator({
     users: days[0]!.users,
     customFields: days[0]!.customFields,
+    pipelines: days[0]!.pipelines,
     events: days.flatMap(day => day.events),
     timeZone: COMPANY_ZONE,
   });

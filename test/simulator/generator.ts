@@ -10,7 +10,7 @@ import { ODDITIES } from './generator/oddities';
 import { PEOPLE } from './generator/people';
 import { type Behaviour, openLead, type Scene } from './generator/scene';
 import { SeededRandom } from './seededRandom';
-import type { CustomField, NewEvent, SimUser } from './state';
+import type { CustomField, NewEvent, SimPipeline, SimUser } from './state';
 import { isDate } from './wallClock';
 
 export interface DayOrder {
@@ -26,10 +26,11 @@ export interface DayOrder {
   events?: number;
 }
 
-/** The first three can be spread into the simulator's options. */
+/** The first four can be spread into the simulator's options. */
 export interface BelievableDay {
   users: SimUser[];
   customFields: CustomField[];
+  pipelines: SimPipeline[];
   /** In order of time. */
   events: NewEvent[];
   /** Authors of events whom `users` lacks: they have left the company since. */
@@ -72,6 +73,7 @@ export function believableDay(order: DayOrder): BelievableDay {
   return {
     users: company.users.map(user => ({ ...user })),
     customFields: company.fields.map(field => ({ ...field })),
+    pipelines: structuredClone(company.pipelines) as SimPipeline[],
     events: journal.events.sort((a, b) => a.at - b.at),
     dismissed: [...company.dismissed],
     integration: company.integration,
@@ -80,7 +82,7 @@ export function believableDay(order: DayOrder): BelievableDay {
 
 /** In the morning the open leads stand at different stages. */
 function advance(scene: Scene, lead: Scene['leads'][number]): void {
-  lead.status = scene.random.pick(lead.pipeline.statuses);
+  lead.status = scene.random.pick(lead.pipeline.statuses).id;
 }
 
 /** Every date has a range of its own, so that days put together share no entities by accident. */

@@ -38,6 +38,7 @@ const role = { id: 3141, name: 'Менеджер' };
 function opened(): Simulator {
   return new Simulator({
     users: [{ id: 1, name: 'Админ', isAdmin: true, group, role }],
+    customFields: [1, 2, 3].map(id => ({ id, name: `Поле ${id}` })),
     events: [0, 1].map(i => ({
       at: NOON + i * 1000,
       type: 'lead_added',
@@ -57,6 +58,8 @@ describe('successes', () => {
     ['users/list.json', '/api/v4/users?with=role,group'],
     ['events/list-page.json', '/api/v4/events?limit=1&page=1'],
     ['events/types-short.json', '/api/v4/events/types?limit=6'],
+    ['pipelines/list.json', '/api/v4/leads/pipelines'],
+    ['custom-fields/list.json', '/api/v4/leads/custom_fields?limit=2&page=1'],
     ['events/types-recorded-ru.json', '/api/v4/events/types?limit=250&language_code=ru'],
   ])('%s', (fixture, path) => {
     const heard = ask(opened(), path);

@@ -19,11 +19,47 @@ export interface SimUser {
   role?: { id: number; name: string };
 }
 
-/** A custom field: adds `custom_field_<id>_value_changed` to the event types. */
+export type FieldEntity = 'leads' | 'contacts' | 'companies' | 'customers';
+
+/** A custom field: adds `custom_field_<id>_value_changed` to the event types, whatever its entity. */
 export interface CustomField {
   id: number;
   name: string;
+  /** Whose cards have it. Default: leads. */
+  entity?: FieldEntity;
 }
+
+export interface SimStage {
+  id: number;
+  name: string;
+}
+
+export interface SimPipeline {
+  id: number;
+  name: string;
+  /** Its own stages in order. The system's are there by themselves; 142 or 143 in here only gives them another name. */
+  statuses: SimStage[];
+}
+
+export interface TaskType {
+  id: number;
+  name: string;
+  /** Default: none, as for a type that the account added. */
+  code?: string;
+}
+
+export interface CustomerStatus {
+  id: number;
+  name: string;
+  /**
+   * 0 the account's own (default), 1 purchase expected, 2 did not purchase, 3 closed, 4 purchased recently; all but 0 are
+   * the system's [D crm_platform/customers-statuses-api].
+   */
+  type?: 0 | 1 | 2 | 3 | 4;
+}
+
+/** [D crm_platform/account-info] */
+export type CustomersMode = 'unavailable' | 'disabled' | 'segments' | 'dynamic' | 'periodicity';
 
 /** An event as a test or the generator hands it in; what is left out gets a plain value. */
 export interface NewEvent {
@@ -74,6 +110,12 @@ export interface SimAccount {
   timeZone: string;
   language: Language;
   customFields: CustomField[];
+  /** The first is the main one. */
+  pipelines: SimPipeline[];
+  taskTypes: TaskType[];
+  /** Customers have stages in `periodicity` only [D crm_platform/customers-statuses-api]. */
+  customersMode: CustomersMode;
+  customerStatuses: CustomerStatus[];
 }
 
 /** The account's own host, the only one that serves its API [K docs/limitations]. */

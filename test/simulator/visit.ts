@@ -10,7 +10,7 @@ export interface Visit {
   world: World;
   /** The user behind the token; `user` is undefined once that person was deleted. */
   caller: { id: number; user: SimUser | undefined };
-  /** What stood for `{id}` in the path. */
+  /** What stood for the variable part of the path: an id, or the entities of `{entities}/custom_fields`. */
   id: string;
   /** Notes a breach of the API's rules that amoCRM itself would let pass. */
   complain(what: string): void;

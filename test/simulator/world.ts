@@ -1,9 +1,26 @@
 /** The imitated account: what there is, who may see it, and how its lists behave. */
 
 import type { EpochMs } from '../emulator/contract';
+import {
+  DEFAULT_CUSTOMER_STATUSES,
+  DEFAULT_PIPELINES,
+  DEFAULT_TASK_TYPES,
+  DEFAULT_USERS,
+} from './defaultAccount';
 import { EventStore } from './eventStore';
 import { OAuthDesk, type OAuthOptions } from './oauthDesk';
-import type { CustomField, Language, NewEvent, SimAccount, SimToken, SimUser } from './state';
+import type {
+  CustomerStatus,
+  CustomersMode,
+  CustomField,
+  Language,
+  NewEvent,
+  SimAccount,
+  SimPipeline,
+  SimToken,
+  SimUser,
+  TaskType,
+} from './state';
 import { hostOf } from './state';
 import { syntheticToken } from './syntheticToken';
 
@@ -24,6 +41,14 @@ export interface WorldOptions {
   tokens?: readonly SimToken[];
   events?: readonly NewEvent[];
   customFields?: readonly CustomField[];
+  /** Default: one with four stages, as an account never has none. */
+  pipelines?: readonly SimPipeline[];
+  /** Default: the two that every account begins with. */
+  taskTypes?: readonly TaskType[];
+  /** Default `periodicity`, the mode with stages. */
+  customersMode?: CustomersMode;
+  /** Default: the system's four and one of the account's own. */
+  customerStatuses?: readonly CustomerStatus[];
   /** Of the events list; the real order is not documented. Default newest first. */
   order?: 'newest-first' | 'oldest-first';
   /** Links in lists name a shard instead of the account's host. Default no. */
@@ -64,7 +89,11 @@ export class World {
       zone: options.zone ?? 'amocrm.ru',
       timeZone: options.timeZone ?? 'Europe/Moscow',
       language: options.language ?? 'ru',
-      customFields: [...(options.customFields ?? [])],
+      customFields: copies(options.customFields ?? []),
+      pipelines: copies(options.pipelines ?? DEFAULT_PIPELINES),
+      taskTypes: copies(options.taskTypes ?? DEFAULT_TASK_TYPES),
+      customersMode: options.customersMode ?? 'periodicity',
+      customerStatuses: copies(options.customerStatuses ?? DEFAULT_CUSTOMER_STATUSES),
     };
     for (const user of options.users ?? DEFAULT_USERS) this.users.set(user.id, { ...user });
     this.tokens = options.tokens ? options.tokens.map(token => ({ ...token })) : [this.longLivedToken()];
@@ -89,7 +118,10 @@ export class World {
     return `https://${hostOf(this.account)}${pathAndQuery}`;
   }
 
-  /** An address in a list's page links: of a shard, if the account has such links [D crm_platform/entity-links-api]. */
+  /**
+   * An address in links that may name a shard, if the account has such links: those of a list's pages
+   * [D crm_platform/entity-links-api] and of pipelines [D crm_platform/leads_pipelines].
+   */
   pageLink(pathAndQuery: string): string {
     return this.sharedHostLinks
       ? `https://shard151.${this.account.zone}${pathAndQuery}`
@@ -112,8 +144,7 @@ export class World {
   }
 }
 
-const DEFAULT_USERS: readonly SimUser[] = [
-  { id: 9_000_001, name: 'Анна Администратова', isAdmin: true },
-  { id: 9_000_002, name: 'Михаил Менеджеров' },
-  { id: 9_000_003, name: 'Светлана Поддержкина' },
-];
+/** The account is writable: what a test handed in stays as it is. */
+function copies<Item extends object>(items: readonly Item[]): Item[] {
+  return items.map(item => structuredClone(item));
+}

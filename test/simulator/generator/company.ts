@@ -1,13 +1,7 @@
 /** The company behind the days: who works there, what their funnels and fields are called. The same for every date. */
 
 import { SeededRandom } from '../seededRandom';
-import type { CustomField, SimUser } from '../state';
-
-export interface Pipeline {
-  id: number;
-  /** Open stages in order; 142 is won and 143 lost in every funnel. */
-  statuses: readonly number[];
-}
+import type { CustomField, SimPipeline, SimUser } from '../state';
 
 export interface Company {
   /** Whom `/users` lists: people of both departments, an administrator, the integration. */
@@ -18,12 +12,9 @@ export interface Company {
   integration: number;
   /** Authors of events whom `/users` does not list any more. */
   dismissed: readonly number[];
-  pipelines: readonly Pipeline[];
+  pipelines: readonly SimPipeline[];
   fields: readonly CustomField[];
 }
-
-export const WON = 142;
-export const LOST = 143;
 
 const SALES = { id: 401_001, name: 'Отдел продаж' };
 const SUPPORT = { id: 401_002, name: 'Поддержка' };
@@ -63,6 +54,29 @@ const FIELDS = [
   'Статус оплаты',
 ];
 
+const PIPELINES: readonly SimPipeline[] = [
+  {
+    id: 3_104_455,
+    name: 'Продажи',
+    statuses: [
+      { id: 31_881_101, name: 'Первичный контакт' },
+      { id: 31_881_104, name: 'Переговоры' },
+      { id: 31_881_107, name: 'Договор' },
+      { id: 31_881_110, name: 'Счёт выставлен' },
+      { id: 31_881_115, name: 'Оплата' },
+    ],
+  },
+  {
+    id: 3_166_396,
+    name: 'Повторные продажи',
+    statuses: [
+      { id: 32_311_021, name: 'Напомнили о себе' },
+      { id: 32_311_024, name: 'Коммерческое предложение' },
+      { id: 32_311_027, name: 'Ждём оплату' },
+    ],
+  },
+];
+
 /** @param users how many `/users` lists, at least 1 */
 export function makeCompany(seed: string, users: number): Company {
   const random = new SeededRandom(`${seed}|company`);
@@ -93,10 +107,7 @@ export function makeCompany(seed: string, users: number): Company {
     support: (support.length > 0 ? support : sales).map(person => person.id),
     integration: integration.id,
     dismissed: [base - 30, base - 60, base - 90],
-    pipelines: [
-      { id: 3_104_455, statuses: [31_881_101, 31_881_104, 31_881_107, 31_881_110, 31_881_115] },
-      { id: 3_166_396, statuses: [32_311_021, 32_311_024, 32_311_027] },
-    ],
+    pipelines: PIPELINES,
     fields: FIELDS.map((name, index) => ({ id: 188_085 + index * 2, name })),
   };
 }

@@ -2,13 +2,14 @@
 
 import type { EpochMs } from '../../emulator/contract';
 import { customFieldKey } from '../eventTypeNames';
-import { LOST, WON } from './company';
+import { LOST, WON } from '../systemStages';
 import type { HourWeights } from './daySlots';
 import { onStageChange } from './robots';
 import {
   about,
   aboutContact,
   type Behaviour,
+  firstStage,
   type Lead,
   type Scene,
   someLead,
@@ -32,9 +33,9 @@ function moveStage(scene: Scene, at: EpochMs): void {
   const { random, journal } = scene;
   const lead = someLead(scene);
   const { id, statuses } = lead.pipeline;
+  const next = statuses[statuses.findIndex(stage => stage.id === lead.status) + 1];
   const valueBefore = leadStatus(lead.status, id);
-  const next = statuses[statuses.indexOf(lead.status) + 1];
-  lead.status = next ?? (random.chance(0.4) ? WON : LOST);
+  lead.status = next?.id ?? (random.chance(0.4) ? WON : LOST);
   const valueAfter = leadStatus(lead.status, id);
   journal.write({
     at: withMilliseconds(scene, at),
@@ -46,7 +47,7 @@ function moveStage(scene: Scene, at: EpochMs): void {
   });
   onStageChange(scene, lead, at);
   // A closed lead is worked on afresh, so that the stock of open ones never runs dry.
-  if (next === undefined) lead.status = statuses[0] as number;
+  if (next === undefined) lead.status = firstStage(lead.pipeline).id;
 }
 
 function closeTask(scene: Scene, at: EpochMs): void {

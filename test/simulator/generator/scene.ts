@@ -2,8 +2,8 @@
 
 import type { EpochMs } from '../../emulator/contract';
 import type { SeededRandom } from '../seededRandom';
-import type { NewEvent } from '../state';
-import type { Company, Pipeline } from './company';
+import type { NewEvent, SimPipeline, SimStage } from '../state';
+import type { Company } from './company';
 import type { DaySlots, HourWeights } from './daySlots';
 import type { Journal } from './journal';
 
@@ -12,7 +12,8 @@ export interface Lead {
   name: string;
   contactId: number;
   talkId: number;
-  pipeline: Pipeline;
+  pipeline: SimPipeline;
+  /** The stage's id. */
   status: number;
   responsible: number;
   budget: number;
@@ -49,12 +50,17 @@ export function openLead(scene: Scene): Lead {
     contactId: scene.nextId(),
     talkId: scene.nextId() % 100_000,
     pipeline,
-    status: pipeline.statuses[0] as number,
+    status: firstStage(pipeline).id,
     responsible: random.pick(company.sales),
     budget: random.whole(5, 400) * 1000,
   };
   scene.leads.push(lead);
   return lead;
+}
+
+/** Where a new lead stands. */
+export function firstStage(pipeline: SimPipeline): SimStage {
+  return pipeline.statuses[0] as SimStage;
 }
 
 /** A lead that is being worked on. */

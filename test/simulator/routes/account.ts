@@ -36,7 +36,7 @@ export function getAccount(visit: Visit) {
     country: account.language === 'ru' ? 'RU' : 'US',
     currency: account.language === 'ru' ? 'RUB' : 'USD',
     currency_symbol: account.language === 'ru' ? '₽' : '$',
-    customers_mode: 'segments',
+    customers_mode: account.customersMode,
     is_unsorted_on: true,
     mobile_feature_version: 0,
     is_loss_reason_enabled: true,
@@ -80,10 +80,13 @@ function embeddedParts({ world, request }: Visit): Record<string, unknown> {
   return {
     amojo_rights: { can_direct: true, can_create_groups: true },
     users_groups: [{ id: 0, name: 'Отдел продаж', uuid: null }, ...unique.values()],
-    task_types: [
-      { id: 1, name: 'Связаться', color: null, icon_id: null, code: 'FOLLOW_UP' },
-      { id: 2, name: 'Встреча', color: null, icon_id: null, code: 'MEETING' },
-    ],
+    task_types: world.account.taskTypes.map(({ id, name, code = null }) => ({
+      id,
+      name,
+      color: null,
+      icon_id: null,
+      code,
+    })),
     datetime_settings: {
       date_pattern: 'd.m.Y H:i',
       short_date_pattern: 'd.m.Y',

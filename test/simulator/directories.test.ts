@@ -289,7 +289,7 @@ test("a generated day's stages and fields are all listed by the company's accoun
   );
   const used = simulator.ledger.events
     .filter(({ type }) => type === 'lead_status_changed')
-    .flatMap(({ valueAfter, valueBefore }) => [...valueAfter, ...valueBefore] as Json[])
+    .flatMap(({ valueAfter, valueBefore }) => [valueAfter, valueBefore].flat() as Json[])
     .map(({ lead_status: { id, pipeline_id } }) => `${pipeline_id}/${id}`);
   expect(used.length).toBeGreaterThan(50);
   expect(used.filter(stage => !stages.has(stage))).toEqual([]);

@@ -113,13 +113,13 @@ export class EventStore {
   private complete(given: NewEvent): SimEvent {
     return {
       ...given,
-      id: ulid(given.at, this.random),
+      id: given.id ?? ulid(given.at, this.random),
       createdAt: Math.floor(given.at / 1000),
       entityType:
         given.entityType ?? /^(lead|contact|company|customer|task)_/.exec(given.type)?.[1] ?? 'lead',
       entityId: given.entityId ?? 10_000_000 + ++this.lastEntity,
-      valueAfter: given.valueAfter ?? [],
-      valueBefore: given.valueBefore ?? [],
+      valueAfter: given.valueAfter === undefined ? [] : given.valueAfter,
+      valueBefore: given.valueBefore === undefined ? [] : given.valueBefore,
       visibleFrom: given.visibleFrom ?? (this.appearAtOnce ? Number.NEGATIVE_INFINITY : given.at),
     };
   }

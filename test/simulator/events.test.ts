@@ -122,6 +122,28 @@ describe('when an event is there', () => {
     expect(timeOfUlid(event.id)).toBe(NOON + 297);
     expect(event.created_at).toBe(SECOND);
   });
+
+  test('an id of one’s own is served as it is', () => {
+    const id = '01HQXEDSQSC0AZYCQ5';
+    const simulator = new Simulator({ events: [{ id, at: NOON, type: 'lead_added', createdBy: 0 }] });
+    expect(ask(simulator, '/api/v4/events').json._embedded.events[0].id).toBe(id);
+    expect(ask(simulator, `/api/v4/events/${id}`).json.id).toBe(id);
+    expect(simulator.ledger.events[0]?.id).toBe(id);
+  });
+
+  test.each([[{ nps: { rate: 7 } }], [null], ['text'], [7], [[null, 7, 'text', [], { nps: null }]]])(
+    'values of another form are served as they are, and fit no filter: %j',
+    values => {
+      const event = { at: NOON, type: 'nps_rate_added', createdBy: 0 };
+      const simulator = new Simulator({ events: [{ ...event, valueAfter: values, valueBefore: values }] });
+      expect(ask(simulator, '/api/v4/events').json._embedded.events[0]).toMatchObject({
+        value_after: values,
+        value_before: values,
+      });
+      const asked = '/api/v4/events?filter[type]=nps_rate_added&filter[value_after][value]=7';
+      expect(ask(simulator, asked).status).toBe(204);
+    },
+  );
 });
 
 describe('filters', () => {

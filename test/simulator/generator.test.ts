@@ -130,7 +130,7 @@ test('values have the published shapes', () => {
     const group = published.get(event.type);
     if (!group) continue;
     const known = new Set([...keysOf(group.value_after), ...keysOf(group.value_before ?? [])]);
-    const own = keysOf([...(event.valueAfter ?? []), ...(event.valueBefore ?? [])]);
+    const own = keysOf([event.valueAfter ?? [], event.valueBefore ?? []].flat());
     const extra = own.filter(path => !known.has(path) && !/^message\.(origin|talk_id)$/.test(path));
     expect([event.type, extra]).toEqual([event.type, []]);
     if (group.value_after.length > 0) expect([event.type, own.length > 0]).toEqual([event.type, true]);

@@ -6,7 +6,7 @@
 import type { EpochMs } from '../emulator/contract';
 import type { Simulator } from './simulator';
 import type { SimEvent } from './state';
-import { wallTime } from './wallClock';
+import { type WallTime, wallTime } from './wallClock';
 
 export interface OracleOptions {
   /** Default 5. */
@@ -37,7 +37,7 @@ export interface OracleReport {
 }
 
 /** What clients do themselves. No event type identifies a form. */
-const CLIENT_ACTIONS = [
+export const CLIENT_ACTIONS: readonly string[] = [
   'incoming_chat_message',
   'incoming_call',
   'incoming_mail',
@@ -47,14 +47,8 @@ const CLIENT_ACTIONS = [
 ];
 
 export function oracleReport(simulator: Simulator, date: string, options: OracleOptions = {}): OracleReport {
-  const timeZone = options.timeZone ?? simulator.account.timeZone;
   const known = [...simulator.users.map(user => user.id), ...(options.rememberedUsers ?? [])];
-  const visibleAt = options.visibleAt ?? Number.POSITIVE_INFINITY;
-
-  const ofTheDay = simulator.ledger.events
-    .filter(event => event.visibleFrom <= visibleAt)
-    .map(event => ({ event, clock: wallTime(event.createdAt * 1000, timeZone) }))
-    .filter(({ clock }) => clock.date === date);
+  const ofTheDay = eventsOfTheDay(simulator, date, options);
   const automated = ofTheDay.filter(({ event }) => isAutomated(event, known, options));
 
   const types = automated.map(({ event }) => mergedType(event.type)).sort(byCodeUnits);
@@ -76,6 +70,18 @@ export function oracleReport(simulator: Simulator, date: string, options: Oracle
   };
 }
 
+/** Every event whose wall clock shows that date, oldest first. */
+export function eventsOfTheDay(
+  simulator: Simulator,
+  date: string,
+  { timeZone = simulator.account.timeZone, visibleAt = Number.POSITIVE_INFINITY }: OracleOptions,
+): { event: SimEvent; clock: WallTime }[] {
+  return simulator.ledger.events
+    .filter(event => event.visibleFrom <= visibleAt)
+    .map(event => ({ event, clock: wallTime(event.createdAt * 1000, timeZone) }))
+    .filter(({ clock }) => clock.date === date);
+}
+
 function isAutomated(
   { createdBy, type }: SimEvent,
   known: readonly number[],
@@ -87,10 +93,11 @@ function isAutomated(
   return !known.includes(Number(createdBy));
 }
 
-function mergedType(type: string): string {
+/** All changes of custom fields are one type. */
+export function mergedType(type: string): string {
   return type.replace(/^custom_field_\d+_value_changed$/, 'custom_field_value_changed');
 }
 
-function byCodeUnits(a: string, b: string): number {
+export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

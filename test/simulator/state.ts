@@ -63,6 +63,8 @@ export type CustomersMode = 'unavailable' | 'disabled' | 'segments' | 'dynamic' 
 
 /** An event as a test or the generator hands it in; what is left out gets a plain value. */
 export interface NewEvent {
+  /** Default: a lower-case ULID of `at`. Kommo's published example has another form [K reference/events-list]. */
+  id?: string;
   /** When it happened. Its seconds are `created_at`, its milliseconds go into the id. */
   at: EpochMs;
   type: string;
@@ -71,8 +73,9 @@ export interface NewEvent {
   entityType?: string;
   entityId?: number;
   entityName?: string;
-  valueAfter?: readonly unknown[];
-  valueBefore?: readonly unknown[];
+  /** A list of objects in every published event; anything else is served as it is. Default: an empty list. */
+  valueAfter?: unknown;
+  valueBefore?: unknown;
   /** The contact of a conversation whose event is shown with a lead or customer [D crm_platform/events-and-notes]. */
   linkedTalkContactId?: number;
   /** From when the list shows it. Default: `at`. A later time is a late arrival. */
@@ -87,8 +90,8 @@ export interface SimEvent extends Omit<NewEvent, 'visibleFrom'> {
   createdAt: EpochSeconds;
   entityType: string;
   entityId: number;
-  valueAfter: readonly unknown[];
-  valueBefore: readonly unknown[];
+  valueAfter: unknown;
+  valueBefore: unknown;
   visibleFrom: EpochMs;
 }
 

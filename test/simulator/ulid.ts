@@ -23,3 +23,8 @@ export function timeOfUlid(id: string): EpochMs {
   for (const character of id.slice(0, 10).toLowerCase()) at = at * 32 + CROCKFORD.indexOf(character);
   return at;
 }
+
+/** The milliseconds in a ULID written in either case, undefined for any other text. */
+export function readUlid(id: string): EpochMs | undefined {
+  return /^[0-9a-hjkmnp-tv-z]{26}$/i.test(id) ? timeOfUlid(id) : undefined;
+}

@@ -15,9 +15,15 @@ export function valueCondition(
   types: readonly string[],
 ): ((event: SimEvent) => boolean) | undefined {
   if (given === undefined || typeof given === 'string') return undefined;
-  const valuesOf = (event: SimEvent) =>
-    (side === 'value_after' ? event.valueAfter : event.valueBefore) as readonly Values[];
-  return event => valuesOf(event).some(value => fits(given, value, event.type, types));
+  return event =>
+    valuesOf(side === 'value_after' ? event.valueAfter : event.valueBefore).some(value =>
+      fits(given, value, event.type, types),
+    );
+}
+
+/** Malformed values match nothing. */
+function valuesOf(values: unknown): Values[] {
+  return Array.isArray(values) ? values.filter(value => typeof value === 'object' && value !== null) : [];
 }
 
 function fits(asked: QueryTree, value: Values, type: string, types: readonly string[]): boolean {

@@ -16,7 +16,7 @@ const ROUTES: readonly (readonly [path: RegExp, get: Route])[] = [
   [/^\/api\/v4\/users\/(\d+)$/, getUser],
   [/^\/api\/v4\/events$/, listEvents],
   [/^\/api\/v4\/events\/types$/, listEventTypes],
-  [/^\/api\/v4\/events\/([0-9a-z]+)$/, getEvent],
+  [/^\/api\/v4\/events\/([0-9A-Za-z]+)$/, getEvent],
   [/^\/api\/v4\/leads\/pipelines$/, listPipelines],
   [/^\/api\/v4\/leads\/pipelines\/(\d+)$/, getPipeline],
   [/^\/api\/v4\/(leads|contacts|companies|customers)\/custom_fields$/, listCustomFields],

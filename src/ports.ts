@@ -1,7 +1,8 @@
 import type { Cell, Row } from './core/cell';
 import type { EpochMs } from './core/day';
+import type { RuleCells } from './core/rules';
 import type { Schedule } from './core/schedule';
-import type { ColumnOf, TableKey } from './core/tables';
+import type { ColumnOf, SheetKey, TableKey } from './core/tables';
 import type { Texts } from './core/texts';
 
 /** What the product needs from outside, each named for the need. `google/` meets them all; tests do it in memory. */
@@ -116,6 +117,19 @@ export interface SettingsSheet {
   setValue(row: number, text: string): void;
 }
 
+/** The rules by which the user names processes. */
+export interface RulesSheet {
+  /** All rows down to the last that holds something, empty ones among them. */
+  read(): RuleCells[];
+  /**
+   * Writes the two columns of ours, where they differ. Looks anew at the rows: the user may have moved them.
+   * @param cellsOf what is to stand beside these rows, in their order; undefined leaves a cell as it is
+   */
+  show(
+    cellsOf: (rows: readonly RuleCells[]) => readonly { matched: Cell | undefined; problem: string }[],
+  ): void;
+}
+
 export interface Workbook {
   readonly locale: string;
   readonly timeZone: string;
@@ -123,11 +137,14 @@ export interface Workbook {
   ensure(texts: Texts): void;
   /** Makes the sheet of one table, where it is missing. @throws SheetProtected, as `ensure` does */
   ensureTable(key: TableKey, texts: Texts): void;
-  has(key: TableKey | 'settings'): boolean;
+  has(key: SheetKey): boolean;
   table<Key extends TableKey>(key: Key, texts: Texts): Table<ColumnOf<Key>>;
   settings(): SettingsSheet;
+  rules(): RulesSheet;
   /** Whether a sheet is our settings sheet. */
   isSettings(sheetId: number): boolean;
+  /** Whether a sheet is our sheet of rules. */
+  isRules(sheetId: number): boolean;
   showReport(): void;
   /** How many cells all sheets have, empty ones included: the platform allows 10,000,000 ([doc guides/sheets]). */
   cells(): number;

@@ -2,14 +2,17 @@ import type { AmoEvent } from './event';
 
 /**
  * Who made an event. `robot`: nobody in particular (robots, Salesbot, the system); `client`: nobody, and something that
- * clients do; `service`: a user under whose name an integration works; `stranger`: an id that was never seen as a user.
+ * clients do; `service`: a user under whose name an integration works; `former`: a user who has left the account;
+ * `unknown`: no author at all, or one who was never seen as a user.
  */
-export type Actor = 'robot' | 'client' | 'service' | 'stranger' | 'person';
+export type Actor = 'robot' | 'client' | 'service' | 'unknown' | 'person' | 'former';
 
 /** In a fixed order: stored sums name an actor by its place here. */
-export const ACTORS: readonly Actor[] = ['robot', 'client', 'service', 'stranger', 'person'];
+export const ACTORS: readonly Actor[] = ['robot', 'client', 'service', 'unknown', 'person', 'former'];
 
 export interface Authorship {
+  /** Ids of those who are users now. */
+  present: ReadonlySet<number>;
   /** Ids of all users, those who left included. */
   users: ReadonlySet<number>;
   /** Ids of users whose events are made by an integration under their name. */
@@ -29,10 +32,16 @@ const CLIENT_ACTIONS: ReadonlySet<string> = new Set([
   'link_followed',
 ]);
 
-export function actorOf({ type, createdBy }: AmoEvent, by: Authorship): Actor {
-  if (!createdBy) return CLIENT_ACTIONS.has(type) ? 'client' : 'robot';
+export function actorOf({ type, createdBy }: Pick<AmoEvent, 'type' | 'createdBy'>, by: Authorship): Actor {
+  if (!createdBy) return CLIENT_ACTIONS.has(type) ? 'client' : createdBy === 0 ? 'robot' : 'unknown';
   if (by.serviceAccounts.has(createdBy)) return 'service';
-  return by.users.has(createdBy) ? 'person' : 'stranger';
+  if (by.present.has(createdBy)) return 'person';
+  return by.users.has(createdBy) ? 'former' : 'unknown';
+}
+
+/** People of the account, those who left it included. */
+export function isPerson(actor: Actor): boolean {
+  return actor === 'person' || actor === 'former';
 }
 
 /**
@@ -40,5 +49,5 @@ export function actorOf({ type, createdBy }: AmoEvent, by: Authorship): Actor {
  * @param clientActionsCount whether clients' own actions count as automation, as in the user's own example
  */
 export function isAutomated(actor: Actor, clientActionsCount: boolean): boolean {
-  return actor === 'client' ? clientActionsCount : actor !== 'person';
+  return actor === 'client' ? clientActionsCount : !isPerson(actor);
 }

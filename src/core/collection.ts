@@ -1,7 +1,9 @@
 import type { Day, EpochMs, EpochSeconds } from './day';
 import { type HourSpan, lastHour } from './dayHours';
 import type { Hourly } from './hourly';
-import { emptySums, plus, type Sums, totalOf, withHour } from './sums';
+import { type Loops, NO_LOOPS, withEvents } from './loops';
+import type { Rule } from './rules';
+import { type AttributedEvent, emptySums, plus, type Sums, sumsOfEvents, totalOf } from './sums';
 
 /**
  * The collection of a day's events over as many runs as it takes. A run reads one window of the day after the other;
@@ -18,6 +20,8 @@ export interface Collection {
   readonly accountId: number;
   /** Users whose events count as automation, as they were listed when the collection began. */
   readonly serviceAccounts: readonly number[];
+  /** The user's rules, as they were when the collection began. */
+  readonly rules: readonly Rule[];
   readonly phase: Phase;
   /** The next second to be read. */
   readonly next: EpochSeconds;
@@ -27,9 +31,13 @@ export interface Collection {
   readonly span: number;
   /** Events by hour as the last day that was reported had them, where one is known. */
   readonly expected?: Hourly | undefined;
+  /** Of the day up to its last hour. */
   readonly sums: Sums;
+  /** Of its last hour. */
+  readonly tail: Sums;
   /** In the phases that read the last hour again: what was found there so far. */
   readonly again: Sums;
+  readonly loops: Loops;
   /** Records that could not be read, and events that amoCRM should not have sent. */
   readonly unreadable: number;
   /** When the collection began, epoch ms. */
@@ -54,10 +62,10 @@ export interface Window {
 }
 
 /** What was read of a window. */
-export interface WindowSums {
-  sums: Sums;
+export interface WindowRead {
+  /** In order of time. */
+  events: readonly AttributedEvent[];
   unreadable: number;
-  events: number;
   requests: number;
   /** How long it took, in ms. */
   ms: number;
@@ -79,7 +87,7 @@ export function newCollection(
   day: Day,
   zone: string,
   hours: readonly HourSpan[],
-  of: Pick<Collection, 'accountId' | 'serviceAccounts' | 'beganAt' | 'expected'>,
+  of: Pick<Collection, 'accountId' | 'serviceAccounts' | 'rules' | 'beganAt' | 'expected'>,
 ): Collection {
   return {
     ...of,
@@ -90,7 +98,9 @@ export function newCollection(
     to: hours[hours.length - 1]!.to,
     span: FIRST_SPAN_S,
     sums: emptySums(),
+    tail: emptySums(),
     again: emptySums(),
+    loops: NO_LOOPS,
     unreadable: 0,
     requests: 0,
     isCorrection: false,
@@ -105,36 +115,41 @@ export function newCollection(
  */
 export function nextWindow(
   collection: Collection,
+  hours: readonly HourSpan[],
   msLeft = Number.POSITIVE_INFINITY,
-  hours: readonly HourSpan[] = [],
 ): Window | undefined {
-  const { phase, next, to, span } = collection;
+  const { phase, next, span, to } = collection;
   if (phase === 'collected' || next > to) return undefined;
   const share = Math.max(SMALLEST_SHARE, Math.min(1, msLeft / (2 * WINDOW_MS)));
   const seconds = Math.min(Math.ceil(span * share), secondsForeseen(collection, hours));
-  return { from: next, to: Math.min(next + seconds - 1, to) };
+  const tail = lastHour(hours).from;
+  return { from: next, to: Math.min(next + seconds - 1, next < tail ? tail - 1 : to) };
 }
 
 /** The collection after a window was read whole: the sums and the place to go on at, together. */
 export function withWindow(
   collection: Collection,
   window: Window,
-  read: WindowSums,
+  read: WindowRead,
   hours: readonly HourSpan[],
 ): Collection {
-  const { phase, sums, again, unreadable } = collection;
+  const { phase, again, loops, sums, tail, unreadable } = collection;
   const first = phase === 'reading';
+  const found = sumsOfEvents(read.events);
   const moved: Collection = {
     ...collection,
     next: window.to + 1,
     span: nextSpan(collection.span, window, read),
-    sums: first ? plus(sums, read.sums) : sums,
-    again: first ? again : plus(again, read.sums),
-    unreadable: first ? unreadable + read.unreadable : unreadable,
+    ...(first ? { loops: withEvents(loops, read.events), unreadable: unreadable + read.unreadable } : {}),
+    ...(!first
+      ? { again: plus(again, found) }
+      : window.from < lastHour(hours).from
+        ? { sums: plus(sums, found) }
+        : { tail: plus(tail, found) }),
   };
   if (moved.next <= moved.to) return moved;
   if (first) return { ...moved, ...lastHourAgain(hours), phase: 'settling' };
-  return settled(moved, hours);
+  return settled(moved);
 }
 
 /**
@@ -165,9 +180,14 @@ export function reopened(collection: Collection, hours: readonly HourSpan[]): Co
   };
 }
 
+/** Everything counted so far. */
+export function daySums({ sums, tail }: Collection): Sums {
+  return plus(sums, tail);
+}
+
 /** All events counted so far. */
-export function eventsSoFar({ sums }: Collection): number {
-  return totalOf(sums);
+export function eventsSoFar({ sums, tail }: Collection): number {
+  return totalOf(sums) + totalOf(tail);
 }
 
 /** Share of the day that is read, 0 to 1. */
@@ -183,14 +203,13 @@ function lastHourAgain(hours: readonly HourSpan[]): Pick<Collection, 'next' | 't
 }
 
 /** The last hour is what the fuller reading says: events do not vanish, so the other one had missed some. */
-function settled(collection: Collection, hours: readonly HourSpan[]): Collection {
-  const { hour } = lastHour(hours);
-  const { sums, again, phase } = collection;
-  const more = totalOf(again, hour) - totalOf(sums, hour);
+function settled(collection: Collection): Collection {
+  const { again, phase, tail } = collection;
+  const more = totalOf(again) - totalOf(tail);
   return {
     ...collection,
     phase: 'collected',
-    sums: more > 0 ? withHour(sums, hour, again) : sums,
+    tail: more > 0 ? again : tail,
     again: emptySums(),
     late: phase === 'late' ? Math.max(0, more) : 0,
   };
@@ -211,10 +230,10 @@ function secondsForeseen({ expected, next }: Collection, hours: readonly HourSpa
 }
 
 /** Windows shrink and grow with what the last one held and how long it took, so that memory and waste stay small. */
-function nextSpan(span: number, { from, to }: Window, { events, requests, ms }: WindowSums): number {
+function nextSpan(span: number, { from, to }: Window, { events, requests, ms }: WindowRead): number {
   const seconds = to - from + 1;
   const pageMs = ms / Math.max(1, requests);
   const pages = Math.min(MOST_PAGES, Math.max(1, Math.floor(WINDOW_MS / Math.max(1, pageMs))));
-  const wanted = (pages * EVENTS_A_PAGE * seconds) / Math.max(1, events);
+  const wanted = (pages * EVENTS_A_PAGE * seconds) / Math.max(1, events.length);
   return Math.round(Math.min(LONGEST_SPAN_S, Math.max(span, seconds * GROWTH), Math.max(1, wanted)));
 }

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type EpochMs, type EpochSeconds } from './day';
+import { type Day, dayOf, type EpochMs, type EpochSeconds, timeOfDay } from './day';
 
 /**
  * Why a ping gave no number. `http`: amoCRM answered with another status than 200; the status tells which. `paused`:
@@ -61,25 +61,41 @@ export function pingOf(
   };
 }
 
+const FEWEST_FOR_P99 = 100;
+
 /** What a day's pings say together. */
 export interface PingDay {
   pings: number;
   failed: number;
   medianMs: number | undefined;
+  /** 95 of 100 pings were at most that slow. */
+  p95Ms: number | undefined;
+  /** From 100 pings on: 99 of 100 were at most that slow. */
+  p99Ms: number | undefined;
+  /** The median of each hour, 0 to 23. */
+  medianMsByHour: (number | undefined)[];
   /** The slowest ping that counts; the earliest of several equal ones. */
   peak: { ms: number; at: EpochSeconds } | undefined;
   /** Failures by cause, most frequent first. */
   failures: { failure: PingFailure; status: number; count: number }[];
 }
 
-export function pingDay(pings: readonly Ping[]): PingDay {
+export function pingDay(pings: readonly Ping[], zone: string): PingDay {
   const counting = pings.filter(ping => ping.ms !== undefined && !ping.duringCollection);
   const slowest = [...counting].sort((a, b) => b.ms! - a.ms! || a.at - b.at)[0];
   const failed = pings.filter(ping => ping.ms === undefined);
+  const ms = counting.map(ping => ping.ms!).sort((a, b) => a - b);
+  const hourOf = ({ at }: Ping) => Number(timeOfDay(at * 1000, zone).slice(0, 2));
   return {
     pings: pings.length,
     failed: failed.length,
-    medianMs: median(counting.map(ping => ping.ms!).sort((a, b) => a - b)),
+    medianMs: median(ms),
+    p95Ms: percentile(ms, 95),
+    p99Ms: ms.length >= FEWEST_FOR_P99 ? percentile(ms, 99) : undefined,
+    medianMsByHour: Array.from({ length: 24 }, (_, hour) => {
+      const ofHour = counting.filter(ping => hourOf(ping) === hour);
+      return median(ofHour.map(ping => ping.ms!).sort((a, b) => a - b));
+    }),
     peak: slowest && { ms: slowest.ms!, at: slowest.at },
     failures: causes(failed),
   };
@@ -100,6 +116,11 @@ function causes(failed: readonly Ping[]): PingDay['failures'] {
     found.set(key, { ...known, count: known.count + 1 });
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+/** The nearest rank: the smallest that so many percent are not above. */
+function percentile(sorted: readonly number[], percent: number): number | undefined {
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1];
 }
 
 function median(sorted: readonly number[]): number | undefined {

@@ -1,8 +1,10 @@
+import { ACTORS } from './actor';
 import type { Row } from './cell';
 import { type Day, serialOf, serialOfDay } from './day';
+import { peakHour } from './hourly';
 import type { Ping, PingDay } from './ping';
 import { pingEntry, pingOfEntry } from './pingEntry';
-import type { ColumnOf } from './tables';
+import { type ColumnOf, TABLES } from './tables';
 import type { Texts } from './texts';
 import type { TypeCount } from './topTypes';
 
@@ -12,6 +14,14 @@ export interface DayFigures {
   zone: string;
   total: number;
   automated: number;
+  /** Operations that the automated events were. */
+  operations: number;
+  /** All events by actor, in the order of ACTORS. */
+  byActor: readonly number[];
+  /** The hour with most events of all actors; undefined where there were none. */
+  busiestHour: number | undefined;
+  /** The share of automated events that no rule of the user's names; undefined where there are no rules. */
+  unexplained: number | undefined;
   unreadable: number;
   /** Events that appeared after the day had been reported. */
   late: number;
@@ -25,7 +35,10 @@ export interface DayFigures {
 
 /** A day's pings as the Days sheet shows them. */
 export interface PingCells
-  extends Pick<Row<ColumnOf<'days'>>, 'pings' | 'pingsFailed' | 'medianMs' | 'peakMs' | 'peakTime'> {
+  extends Pick<
+    Row<ColumnOf<'days'>>,
+    'pings' | 'pingsFailed' | 'medianMs' | 'p95Ms' | 'p99Ms' | 'peakMs' | 'peakTime' | 'slowestHour'
+  > {
   /** What is to be said of failures. */
   remark: string;
 }
@@ -54,25 +67,51 @@ export function reportRows(
 }
 
 export function daysRow(figures: DayFigures, texts: Texts): Row<ColumnOf<'days'>> {
-  const { day, total, automated, pings, requests, ownRequests } = figures;
-  const { remark: _, pings: taken, pingsFailed, medianMs, peakMs, peakTime } = pings;
+  const {
+    day,
+    total,
+    automated,
+    operations,
+    byActor,
+    busiestHour,
+    unexplained,
+    pings,
+    requests,
+    ownRequests,
+  } = figures;
+  const { remark: _, ...ofPings } = pings;
   return {
+    ...EMPTY_DAY,
+    ...actorCells(byActor),
+    ...ofPings,
     date: serialOfDay(day),
     completeness: texts.complete,
     events: total,
     automated,
     manual: total - automated,
-    pings: taken,
-    pingsFailed,
-    medianMs,
-    peakMs,
-    peakTime,
+    operations,
+    busiestHour: busiestHour ?? '',
+    unexplained: unexplained ?? '',
     requests,
     ownRequests: ownRequests ?? '',
     ownShare: ownRequests === undefined ? '' : ownRequests / MOST_REQUESTS_A_DAY,
     note: notes(figures, texts).join('; '),
   };
 }
+
+function actorCells(byActor: readonly number[]): Partial<Row<ColumnOf<'days'>>> {
+  const total = byActor.reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(
+    ACTORS.flatMap((actor, place) => [
+      [actor, byActor[place]!],
+      [`${actor}Share`, total === 0 ? 0 : byActor[place]! / total],
+    ]),
+  );
+}
+
+const EMPTY_DAY = Object.fromEntries(Object.keys(TABLES.days).map(column => [column, ''])) as Row<
+  ColumnOf<'days'>
+>;
 
 /** A day of which something is still to be collected. */
 export interface UnfinishedDay {
@@ -89,33 +128,44 @@ export interface UnfinishedDay {
 export function unfinishedDaysRow(unfinished: UnfinishedDay, texts: Texts): Row<ColumnOf<'days'>> {
   const { day, share, missingFrom, total, automated, requests } = unfinished;
   return {
+    ...EMPTY_DAY,
     date: serialOfDay(day),
     completeness: texts.partial(Math.floor(share * 100)),
     events: total,
     automated,
     manual: total - automated,
-    pings: '',
-    pingsFailed: '',
-    medianMs: '',
-    peakMs: '',
-    peakTime: '',
     requests,
-    ownRequests: '',
-    ownShare: '',
     note: texts.missingFrom(missingFrom),
   };
 }
 
 export function pingCells(pings: PingDay, zone: string, texts: Texts): PingCells {
-  const { failed, medianMs, peak } = pings;
+  const { failed, medianMs, medianMsByHour, p95Ms, p99Ms, peak } = pings;
   return {
     pings: pings.pings,
     pingsFailed: failed,
     medianMs: medianMs ?? '',
+    p95Ms: p95Ms ?? '',
+    p99Ms: p99Ms ?? '',
     peakMs: peak?.ms ?? '',
     peakTime: peak ? serialOf(peak.at * 1000, zone) : '',
+    slowestHour: peakHour(medianMsByHour.map(ms => ms ?? 0)) ?? '',
     remark: failureRemark(pings, texts),
   };
+}
+
+/** The same, as they stand in the sheet. */
+export function pingCellsOf({
+  pings,
+  pingsFailed,
+  medianMs,
+  p95Ms,
+  p99Ms,
+  peakMs,
+  peakTime,
+  slowestHour,
+}: Row<ColumnOf<'days'>>): PingCells {
+  return { pings, pingsFailed, medianMs, p95Ms, p99Ms, peakMs, peakTime, slowestHour, remark: '' };
 }
 
 /** What a reader of the day's figures must know besides. */

@@ -41,6 +41,8 @@ export interface Settings {
   googlePlan: GooglePlan;
   /** Older pings move to the archive sheet. */
   keepPingsDays: number;
+  /** Older rows of hours, processes, loops and latency are deleted. */
+  keepDetailsDays: number;
 }
 
 export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]> } = {
@@ -88,6 +90,7 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
   },
   googlePlan: oneOf(['free', 'workspace'], 'free', text => text.toLowerCase()),
   keepPingsDays: wholeNumber(1, 3_650, 90),
+  keepDetailsDays: wholeNumber(1, 3_650, 400),
 };
 
 /** The rows of the settings sheet, in order. `token` has no value in the sheet: it lives in the script properties. */
@@ -107,6 +110,7 @@ export const SETTING_ROWS = [
   'notifyEmail',
   'googlePlan',
   'keepPingsDays',
+  'keepDetailsDays',
 ] as const satisfies readonly (keyof Settings | 'token')[];
 
 export type SettingRow = (typeof SETTING_ROWS)[number];

@@ -1,5 +1,8 @@
 import type { Collection } from './collection';
-import { type StoredSums, storedSums, sumsOf } from './sums';
+import { loopsOf, type StoredLoops, storedLoops } from './loops';
+import { foldedInto, type Processes } from './processSums';
+import { type StoredSums, type Sums, storedSums, sumsOf } from './sums';
+import { piecesOf, utf8Bytes } from './utf8';
 
 /**
  * Collections as they lie in the script properties: the sums in documents below 9 KB, and a head that names them.
@@ -15,7 +18,16 @@ interface Head {
   documents: number;
 }
 
-const LARGEST_DOCUMENT = 8_500; // characters; all are ASCII, so bytes too
+/** Rises when documents of before cannot be read any more: such a day is collected anew. */
+const FORMAT = 2;
+const LARGEST_DOCUMENT = 8_500; // bytes in UTF-8
+/**
+ * Bytes that one collection may take. Three are there at the same time: the last one reported, the one under way, and
+ * what it is being replaced by. Together they stay below the 250 KB that are meant for them.
+ */
+export const LARGEST_COLLECTION = 80_000;
+/** Of the room that processes have, at most for those of the last hour, and for those of its second reading. */
+const SHARE_OF_AN_HOUR = 1 / 6;
 const DOCUMENT = /^sums\.(\d+)\.\d+$/;
 
 type Stored = Readonly<Record<string, string>>;
@@ -32,11 +44,10 @@ export function collectionIn(properties: Stored, name: CollectionName): Collecti
     text += document;
   }
   try {
-    const stored = JSON.parse(text) as Omit<Collection, 'sums' | 'again'> & {
-      sums: StoredSums;
-      again: StoredSums;
-    };
-    return { ...stored, sums: sumsOf(stored.sums), again: sumsOf(stored.again) };
+    const stored = JSON.parse(text) as StoredCollection;
+    if (stored.format !== FORMAT) return undefined;
+    const { format: _, sums, tail, again, loops, ...rest } = stored;
+    return { ...rest, sums: sumsOf(sums), tail: sumsOf(tail), again: sumsOf(again), loops: loopsOf(loops) };
   } catch {
     return undefined;
   }
@@ -48,19 +59,49 @@ export function keepingCollection(
   collection: Collection,
 ): { documents: Map<string, string>; head: string } {
   const generation = Math.max(0, ...generationsIn(properties)) + 1;
-  const text = ascii(
-    JSON.stringify({
-      ...collection,
-      sums: storedSums(collection.sums),
-      again: storedSums(collection.again),
-    }),
+  const documents = new Map(
+    piecesOf(textOf(collection), LARGEST_DOCUMENT).map((piece, index) => [
+      documentName(generation, index),
+      piece,
+    ]),
   );
-  const documents = new Map<string, string>();
-  for (let at = 0; at < text.length; at += LARGEST_DOCUMENT) {
-    documents.set(documentName(generation, documents.size), text.slice(at, at + LARGEST_DOCUMENT));
-  }
   const head: Head = { generation, documents: documents.size };
   return { documents, head: JSON.stringify(head) };
+}
+
+/** The collection with its rarest processes folded into the rest of their types, until it fits into its room. */
+export function withinBudget(collection: Collection): Collection {
+  if (utf8Bytes(textOf(collection)) <= LARGEST_COLLECTION) return collection;
+  const { again, sums, tail } = collection;
+  const none: Processes = new Map();
+  const without = (of: Sums): Sums => ({ ...of, processes: none });
+  const roomIn = (of: Collection) => Math.max(0, LARGEST_COLLECTION - utf8Bytes(textOf(of)));
+  const folded = (of: Sums, room: number): Sums => ({ ...of, processes: foldedInto(of.processes, room) });
+  const bare = { ...collection, sums: without(sums), tail: without(tail), again: without(again) };
+  const ofAnHour = roomIn(bare) * SHARE_OF_AN_HOUR;
+  // The day has what they leave: they may need less than their share, or more where nothing can be folded.
+  const hours = { ...bare, tail: folded(tail, ofAnHour), again: folded(again, ofAnHour) };
+  return { ...hours, sums: folded(sums, roomIn(hours)) };
+}
+
+interface StoredCollection extends Omit<Collection, 'sums' | 'tail' | 'again' | 'loops'> {
+  format: number;
+  sums: StoredSums;
+  tail: StoredSums;
+  again: StoredSums;
+  loops: StoredLoops;
+}
+
+function textOf({ sums, tail, again, loops, ...rest }: Collection): string {
+  const stored: StoredCollection = {
+    ...rest,
+    format: FORMAT,
+    sums: storedSums(sums),
+    tail: storedSums(tail),
+    again: storedSums(again),
+    loops: storedLoops(loops),
+  };
+  return JSON.stringify(stored);
 }
 
 /** Documents that no head names: left by a change, or by a run that ended in the middle of one. */
@@ -101,9 +142,4 @@ function namedGenerations(properties: Stored): number[] {
 
 function documentName(generation: number, index: number): string {
   return `sums.${generation}.${index}`;
-}
-
-/** amoCRM's keys are ASCII, but nobody promises it, and a property's 9 KB are bytes. */
-function ascii(json: string): string {
-  return json.replace(/[^\x20-\x7e]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

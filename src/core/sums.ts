@@ -1,121 +1,194 @@
-import { ACTORS, type Actor, isAutomated } from './actor';
-import { countedType } from './event';
-import { type Hourly, hourlyOf, hourlyText, noHours, sumOf } from './hourly';
+import { ACTORS, type Actor, isAutomated, isPerson } from './actor';
+import { type Authors, authorSums, authorsOf, plusAuthors, storedAuthors } from './authorSums';
+import { type AmoEvent, countedType, operationKey } from './event';
+import { type Hourly, hourlyOf, hourlyText, noHours, plusHours, sumOf } from './hourly';
+import { processOf } from './process';
+import {
+  type Processes,
+  plusProcesses,
+  processesOf,
+  processSums,
+  type StoredProcesses,
+  storedProcesses,
+} from './processSums';
 
 /**
  * What is kept of a day's events: sums only, which stay small however many events there are. Never the events.
  */
 export interface Sums {
-  /** Events by type and actor, by hour. The key is `<place of the actor in ACTORS>:<type>`. */
-  types: Map<string, Hourly>;
-  /** Events by author, by hour: users only. */
-  authors: Map<number, Hourly>;
+  /**
+   * Events by type and actor, by hour. The key is `<place of the actor in ACTORS>:<type>`; of what people do the type
+   * does not matter, and is empty.
+   */
+  types: ReadonlyMap<string, Hourly>;
+  /** By author: users only. */
+  authors: Authors;
+  /** Automated events, clients' own actions among them, by process. */
+  processes: Processes;
+  /** Operations by actor, in the order of ACTORS. */
+  operations: readonly number[];
 }
 
-export interface CountedEvent {
-  type: string;
+/** An event, and whose doing it was. */
+export interface AttributedEvent {
+  event: AmoEvent;
   actor: Actor;
-  author: number | undefined;
   /** 0 to 23 */
   hour: number;
+  /** The key of the process that it is by its nature; undefined for what people do. */
+  doing: string | undefined;
+  /** The key of the process that it counts under: the same, unless a rule of the user's gives it a name. */
+  process: string | undefined;
 }
 
 export function emptySums(): Sums {
-  return { types: new Map(), authors: new Map() };
+  return { types: new Map(), authors: new Map(), processes: new Map(), operations: ACTORS.map(() => 0) };
 }
 
-export function addEvent(sums: Sums, { type, actor, author, hour }: CountedEvent): void {
-  addTo(sums.types, typeKey(countedType(type), actor), hour, 1);
-  if (author) addTo(sums.authors, author, hour, 1);
-}
-
-export function plus(sums: Sums, more: Sums): Sums {
-  return { types: plusIn(sums.types, more.types), authors: plusIn(sums.authors, more.authors) };
-}
-
-/** The sums with one hour as `hour` of `instead` has it. */
-export function withHour(sums: Sums, hour: number, instead: Sums): Sums {
+/** @param events in order of time; of one operation all or none */
+export function sumsOfEvents(events: readonly AttributedEvent[]): Sums {
+  const types = new Map<string, Hourly>();
+  for (const { event, actor, hour } of events) {
+    const key = `${ACTORS.indexOf(actor)}:${isPerson(actor) ? '' : countedType(event.type)}`;
+    const hours = types.get(key) ?? noHours();
+    hours[hour]! += 1;
+    types.set(key, hours);
+  }
+  const operations = ACTORS.map(() => new Set<string>());
+  const ofUsers = [];
+  for (const { event, actor, hour } of events) {
+    const operation = operationKey(event);
+    operations[ACTORS.indexOf(actor)]!.add(operation);
+    // Only users have an id worth counting by.
+    const author = actor === 'person' || actor === 'service' ? event.createdBy : undefined;
+    if (author) ofUsers.push({ author, event, hour, operation });
+  }
   return {
-    types: withHourIn(sums.types, hour, instead.types),
-    authors: withHourIn(sums.authors, hour, instead.authors),
+    types,
+    authors: mapped(
+      grouped(ofUsers, ({ author }) => author),
+      authorSums,
+    ),
+    processes: mapped(
+      grouped(events, ({ process }) => process),
+      processSums,
+    ),
+    operations: operations.map(({ size }) => size),
   };
 }
 
-/** All events, or those of one hour. */
-export function totalOf({ types }: Sums, hour?: number): number {
+/** @param more of another time, so that no operation is in both */
+export function plus(sums: Sums, more: Sums): Sums {
+  const types = new Map(sums.types);
+  for (const [key, hours] of more.types) {
+    const before = types.get(key);
+    types.set(key, before ? plusHours(before, hours) : hours);
+  }
+  return {
+    types,
+    authors: plusAuthors(sums.authors, more.authors),
+    processes: plusProcesses(sums.processes, more.processes),
+    operations: sums.operations.map((count, place) => count + more.operations[place]!),
+  };
+}
+
+/** All events. */
+export function totalOf({ types }: Sums): number {
   let total = 0;
-  for (const hours of types.values()) total += hour === undefined ? sumOf(hours) : (hours[hour] ?? 0);
+  for (const hours of types.values()) total += sumOf(hours);
   return total;
 }
 
 /** All events by hour. */
-export function totalsByHour(sums: Sums): Hourly {
-  return noHours().map((_, hour) => totalOf(sums, hour));
+export function totalsByHour({ types }: Sums): Hourly {
+  return [...types.values()].reduce(plusHours, noHours());
 }
 
-/** Automated events by type. */
-export function automatedByType({ types }: Sums, clientActionsCount: boolean): Map<string, number> {
-  const byType = new Map<string, number>();
+/** All events by actor, in the order of ACTORS. */
+export function totalsByActor({ types }: Sums): number[] {
+  const totals = ACTORS.map(() => 0);
+  for (const [key, hours] of types) totals[Number(key[0])]! += sumOf(hours);
+  return totals;
+}
+
+/** Automated events by type, by hour. */
+export function automatedByType({ types }: Sums, clientActionsCount: boolean): Map<string, Hourly> {
+  const byType = new Map<string, Hourly>();
   for (const [key, hours] of types) {
     const { type, actor } = partsOf(key);
-    if (actor && isAutomated(actor, clientActionsCount))
-      byType.set(type, (byType.get(type) ?? 0) + sumOf(hours));
+    if (!actor || !isAutomated(actor, clientActionsCount)) continue;
+    const before = byType.get(type);
+    byType.set(type, before ? plusHours(before, hours) : hours);
   }
   return byType;
+}
+
+/** Operations of automation. */
+export function automatedOperations({ operations }: Sums, clientActionsCount: boolean): number {
+  return operations.reduce(
+    (sum, count, place) => (isAutomated(ACTORS[place]!, clientActionsCount) ? sum + count : sum),
+    0,
+  );
+}
+
+/** The share of automated events that no rule gives a name; undefined where there are none. */
+export function unexplainedShare({ processes }: Sums, clientActionsCount: boolean): number | undefined {
+  let all = 0;
+  let ruled = 0;
+  for (const [key, { hours }] of processes) {
+    const process = processOf(key);
+    if (!isAutomated(process.actor, clientActionsCount)) continue;
+    all += sumOf(hours);
+    if ('rule' in process) ruled += sumOf(hours);
+  }
+  return all === 0 ? undefined : (all - ruled) / all;
 }
 
 /** The sums as plain data for a document. */
 export interface StoredSums {
   types: Record<string, string>;
   authors: Record<string, string>;
+  processes: StoredProcesses;
+  operations: readonly number[];
 }
 
-export function storedSums({ types, authors }: Sums): StoredSums {
-  const stored = (map: ReadonlyMap<string | number, Hourly>) =>
-    Object.fromEntries([...map].map(([key, hours]) => [String(key), hourlyText(hours)]));
-  return { types: stored(types), authors: stored(authors) };
-}
-
-export function sumsOf({ types, authors }: StoredSums): Sums {
+export function storedSums({ types, authors, processes, operations }: Sums): StoredSums {
   return {
-    types: new Map(Object.entries(types).map(([key, text]) => [key, hourlyOf(text)])),
-    authors: new Map(Object.entries(authors).map(([id, text]) => [Number(id), hourlyOf(text)])),
+    types: Object.fromEntries([...types].map(([key, hours]) => [key, hourlyText(hours)])),
+    authors: storedAuthors(authors),
+    processes: storedProcesses(processes),
+    operations,
   };
 }
 
-function typeKey(type: string, actor: Actor): string {
-  return `${ACTORS.indexOf(actor)}:${type}`;
+export function sumsOf({ types, authors, processes, operations }: StoredSums): Sums {
+  return {
+    types: new Map(Object.entries(types).map(([key, text]) => [key, hourlyOf(text)])),
+    authors: authorsOf(authors),
+    processes: processesOf(processes),
+    operations,
+  };
 }
 
 function partsOf(key: string): { type: string; actor: Actor | undefined } {
   return { actor: ACTORS[Number(key[0])], type: key.slice(2) };
 }
 
-function addTo<Key>(map: Map<Key, Hourly>, key: Key, hour: number, count: number): void {
-  const hours = map.get(key) ?? noHours();
-  hours[hour] = (hours[hour] ?? 0) + count;
-  map.set(key, hours);
+function grouped<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key | undefined,
+): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
-function plusIn<Key>(map: ReadonlyMap<Key, Hourly>, more: ReadonlyMap<Key, Hourly>): Map<Key, Hourly> {
-  const sum = new Map(map);
-  for (const [key, hours] of more) {
-    const before = map.get(key);
-    sum.set(key, before ? before.map((count, hour) => count + (hours[hour] ?? 0)) : hours);
-  }
-  return sum;
-}
-
-function withHourIn<Key>(
-  map: ReadonlyMap<Key, Hourly>,
-  hour: number,
-  instead: ReadonlyMap<Key, Hourly>,
-): Map<Key, Hourly> {
-  const changed = new Map<Key, Hourly>();
-  for (const key of new Set([...map.keys(), ...instead.keys()])) {
-    const hours = [...(map.get(key) ?? noHours())];
-    hours[hour] = instead.get(key)?.[hour] ?? 0;
-    if (sumOf(hours) > 0) changed.set(key, hours);
-  }
-  return changed;
+function mapped<Key, From, To>(map: ReadonlyMap<Key, From>, change: (value: From) => To): Map<Key, To> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
 }

@@ -14,9 +14,28 @@ export const MERGE_MARK = 'amoMonitor.merge';
 /** Of the spreadsheet as a whole: which version of the layout its sheets have. */
 export const SCHEMA_MARK = 'amoMonitor.schema';
 /** Of this code. Rises when an older code would misread or spoil what this one writes. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
-export type ColumnKind = 'text' | 'integer' | 'boolean' | 'date' | 'datetime' | 'time' | 'percent';
+/** `hour`: a whole number, 0 to 23, shown as a time of day. `typed`: what the user types, not to be taken for a date. */
+export type ColumnKind =
+  | 'text'
+  | 'integer'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'percent'
+  | 'hour'
+  | 'typed';
+
+const HOUR_NUMBERS = Array.from({ length: 24 }, (_, hour) => hour);
+export type HourColumn = `hour${number}`;
+/** A column for each wall-clock hour. */
+export const HOUR_COLUMNS: readonly HourColumn[] = HOUR_NUMBERS.map(hour => `hour${hour}` as const);
+const HOURS = Object.fromEntries(HOUR_COLUMNS.map(column => [column, 'integer'])) as Record<
+  HourColumn,
+  'integer'
+>;
 
 const PINGS = {
   time: 'datetime',
@@ -40,16 +59,56 @@ export const TABLES = {
     events: 'integer',
     automated: 'integer',
     manual: 'integer',
+    operations: 'integer',
+    robot: 'integer',
+    robotShare: 'percent',
+    client: 'integer',
+    clientShare: 'percent',
+    service: 'integer',
+    serviceShare: 'percent',
+    unknown: 'integer',
+    unknownShare: 'percent',
+    person: 'integer',
+    personShare: 'percent',
+    former: 'integer',
+    formerShare: 'percent',
+    unexplained: 'percent',
+    busiestHour: 'hour',
     pings: 'integer',
     pingsFailed: 'integer',
     medianMs: 'integer',
+    p95Ms: 'integer',
+    p99Ms: 'integer',
     peakMs: 'integer',
     peakTime: 'time',
+    slowestHour: 'hour',
     requests: 'integer',
     ownRequests: 'integer',
     ownShare: 'percent',
     note: 'text',
   },
+  hours: { date: 'date', event: 'text', total: 'integer', ...HOURS, note: 'text' },
+  processes: {
+    date: 'date',
+    process: 'text',
+    actor: 'text',
+    events: 'integer',
+    operations: 'integer',
+    share: 'percent',
+    peakHour: 'hour',
+    example: 'text',
+  },
+  loops: {
+    date: 'date',
+    kind: 'text',
+    process: 'text',
+    entity: 'text',
+    count: 'integer',
+    missed: 'integer',
+    first: 'datetime',
+    last: 'datetime',
+  },
+  latency: { date: 'date', ...HOURS },
   pings: PINGS,
   pingsArchive: PINGS,
   log: {
@@ -74,6 +133,10 @@ export type ColumnOf<Key extends TableKey> = Extract<keyof (typeof TABLES)[Key],
 export const ROW_MARKS: { readonly [Key in TableKey]: RowMarks<ColumnOf<Key>> } = {
   report: { key: 'date', order: 'date' },
   days: { key: 'date', order: 'date' },
+  hours: { key: 'date', order: 'date' },
+  processes: { key: 'date', order: 'date' },
+  loops: { key: 'date', order: 'date' },
+  latency: { key: 'date', order: 'date' },
   pings: { key: 'entry', order: 'time' },
   pingsArchive: { key: 'entry', order: 'time' },
   log: { key: 'when', order: 'when' },
@@ -85,9 +148,38 @@ export interface RowMarks<Column extends string = string> {
 }
 
 /** The sheets in the order in which set-up makes them; the archive is made when it is first needed. */
-export const SHEET_ORDER = ['report', 'days', 'pings', 'log', 'settings'] as const;
-export type SheetKey = TableKey | 'settings';
+export const SHEET_ORDER = [
+  'report',
+  'days',
+  'hours',
+  'processes',
+  'loops',
+  'latency',
+  'pings',
+  'log',
+  'rules',
+  'settings',
+] as const;
+export type SheetKey = TableKey | 'settings' | 'rules';
+/** The version of the layout that first had a sheet; the others were there from the beginning. */
+export const SHEET_SINCE: Readonly<Partial<Record<SheetKey, number>>> = {
+  hours: 3,
+  processes: 3,
+  loops: 3,
+  latency: 3,
+  rules: 3,
+};
 
+/** Rules are the user's: name the process that is described by the first four; the last two are ours. */
+export const RULES = {
+  type: 'typed',
+  about: 'typed',
+  actor: 'typed',
+  hours: 'typed',
+  name: 'typed',
+  matched: 'integer',
+  problem: 'text',
+} as const satisfies Record<string, ColumnKind>;
 export const SETTINGS_COLUMNS = ['setting', 'value', 'meaning', 'problem', 'key'] as const;
 
 /** Columns that only the code needs. They are hidden when they are made. */
@@ -96,3 +188,18 @@ export const HIDDEN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   pings: ['entry'],
   pingsArchive: ['entry'],
 };
+
+const KINDS: Readonly<Record<Exclude<SheetKey, 'settings'>, Readonly<Record<string, ColumnKind>>>> = {
+  ...TABLES,
+  rules: RULES,
+};
+
+/** The columns of a sheet by key, in the order in which a new one gets them. */
+export function columnsOf(key: SheetKey): readonly string[] {
+  return key === 'settings' ? SETTINGS_COLUMNS : Object.keys(KINDS[key]);
+}
+
+/** What a column of a sheet holds. */
+export function kindOf(key: SheetKey, column: string): ColumnKind {
+  return key === 'settings' ? 'text' : (KINDS[key][column] ?? 'text');
+}

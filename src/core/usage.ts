@@ -1,5 +1,6 @@
 import type { Day, EpochMs } from './day';
 import { remembered } from './remembered';
+import { utf8Bytes } from './utf8';
 
 /**
  * What we use of the daily quotas of the Google account, and how many requests amoCRM got from us: a monitor of load
@@ -34,6 +35,9 @@ const MINUTE_MS = 60_000;
 const A_RUN_MS = 6 * MINUTE_MS; // [doc Q]
 const MOST_DAYS = 40;
 
+/** Of a spreadsheet ([doc guides/sheets]). */
+export const MOST_CELLS = 10_000_000;
+
 /** [doc Q]; properties and cells are no daily quotas and the same for everybody. */
 const LIMITS: Record<GooglePlan, Record<Quota, number>> = {
   free: {
@@ -41,14 +45,14 @@ const LIMITS: Record<GooglePlan, Record<Quota, number>> = {
     triggerMs: 90 * MINUTE_MS,
     mails: 100,
     propertyBytes: 500_000,
-    cells: 10_000_000,
+    cells: MOST_CELLS,
   },
   workspace: {
     requests: 100_000,
     triggerMs: 360 * MINUTE_MS,
     mails: 1_500,
     propertyBytes: 500_000,
-    cells: 10_000_000,
+    cells: MOST_CELLS,
   },
 };
 
@@ -144,15 +148,6 @@ export function quotaEnd({ since }: Usage): EpochMs {
 export function bytesStored(stored: Readonly<Record<string, string>>): number {
   let bytes = 0;
   for (const entry of Object.entries(stored)) for (const text of entry) bytes += utf8Bytes(text);
-  return bytes;
-}
-
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
   return bytes;
 }
 

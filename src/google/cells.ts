@@ -36,6 +36,9 @@ function knownSerial(at: EpochMs, zone: string): Serial {
   return known;
 }
 
+/** Under this one whatever is written becomes a text: dates and numbers would be none, and an apostrophe is shown. */
+const PLAIN_TEXT = '@';
+
 /** Number formats by language: patterns of the Sheets API, the same in every locale. */
 const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
   ru: {
@@ -46,6 +49,8 @@ const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
     datetime: 'dd.mm.yyyy HH:mm',
     time: 'HH:mm',
     percent: '0.00%',
+    hour: '00":00"',
+    typed: PLAIN_TEXT,
   },
   en: {
     text: undefined,
@@ -55,6 +60,8 @@ const FORMATS: Record<Language, Record<ColumnKind, string | undefined>> = {
     datetime: 'yyyy-mm-dd HH:mm',
     time: 'HH:mm',
     percent: '0.00%',
+    hour: '00":00"',
+    typed: PLAIN_TEXT,
   },
 };
 
@@ -63,10 +70,13 @@ export function formatOf(kind: ColumnKind, language: Language): string | undefin
   return FORMATS[language][kind];
 }
 
+/** Whether a column of this kind looks alike in all languages. */
+export function isTheSameEverywhere(kind: ColumnKind): boolean {
+  return new Set(Object.values(FORMATS).map(formats => formats[kind])).size === 1;
+}
+
 /** How the platform names the format of a cell that nobody has formatted. */
 const NO_FORMAT = ['', 'general', '0.###############'];
-/** Under this one whatever is written becomes a text: dates and numbers would be none, and an apostrophe is shown. */
-const PLAIN_TEXT = '@';
 
 /** Whether a cell still needs our format: it has none, or ours of another language. A user's own choice stays. */
 export function needsFormat(present: string, kind: ColumnKind): boolean {

@@ -1,15 +1,8 @@
-import {
-  COLUMN_MARK,
-  type ColumnKind,
-  HIDDEN_COLUMNS,
-  SETTINGS_COLUMNS,
-  type SheetKey,
-  TABLES,
-} from '../core/tables';
+import { COLUMN_MARK, columnsOf, kindOf, type SheetKey } from '../core/tables';
 import { type Texts, translated } from '../core/texts';
-import { formatOf, needsFormat } from './cells';
 import { SPARE_ROWS, spansOf, wholeColumn } from './grid';
 import { markSheet } from './marks';
+import { dress, explain, turnFormat } from './sheetLooks';
 import { onUnprotected } from './sheetProtection';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -21,28 +14,8 @@ export interface Place {
   readonly positions: Map<string, number>;
 }
 
-const HEADER_COLOUR = '#e8eef7';
-const PROBLEM_COLOUR = '#b3261e';
 /** For the user's own. */
 const SPARE_COLUMNS = 5;
-const PLAIN_WIDTH = 130; // pixels
-const WIDTHS: Readonly<Record<string, number>> = {
-  event: 260,
-  peakMs: 180,
-  pingsFailed: 150,
-  requests: 150,
-  samples: 150,
-  note: 360,
-  cause: 300,
-  what: 420,
-  effect: 300,
-  todo: 420,
-  setting: 200,
-  value: 240,
-  meaning: 460,
-  problem: 400,
-};
-const WRAPPED: ReadonlySet<string> = new Set(['note', 'what', 'effect', 'todo', 'meaning', 'problem']);
 
 /**
  * Makes the sheet or its columns where they are missing; everything that is there keeps its looks.
@@ -65,7 +38,7 @@ export function ensureSheet(
     () => place.positions.values(),
     () => {
       if (present) turnTitle(spreadsheet, place.sheet, key, texts);
-      markColumns(place, columnKeys(key));
+      markColumns(place, columnsOf(key));
       finishColumns(place, key, texts);
     },
   );
@@ -107,14 +80,28 @@ function finishColumns({ sheet, positions }: Place, key: SheetKey, texts: Texts)
   const unfinished = columns.filter(({ shown }) => shown === '').sort((a, b) => a.position - b.position);
   if (unfinished.length === columns.length) trim(sheet, unfinished[unfinished.length - 1]!.position);
   if (unfinished.length > 0) dress(sheet, key, unfinished, texts);
-  for (const { column, position, shown, wanted } of columns) {
-    if (shown === '' || shown === wanted) continue;
-    sheet.getRange(1, position).setValue(wanted);
+  const turning = columns.filter(({ shown, wanted }) => shown !== '' && shown !== wanted);
+  for (const { column, position } of turning) {
     turnFormat(sheet, position, kindOf(key, column), texts);
+    explain(sheet, key, { column, position }, texts);
+  }
+  // Last: the header tells whether the column has been turned.
+  writeHeaders(sheet, turning);
+}
+
+/** Neighbours in one call: a change of language must be done within the half minute of a simple trigger. */
+function writeHeaders(sheet: Sheet, columns: readonly { position: number; wanted: string }[]): void {
+  const headers = new Map(columns.map(({ position, wanted }) => [position, wanted]));
+  for (const { first, length } of spansOf([...headers.keys()].sort((a, b) => a - b))) {
+    const words = Array.from({ length }, (_, offset) => headers.get(first + offset)!);
+    sheet.getRange(1, first, 1, length).setValues([words]);
   }
 }
 
-/** Takes the empty rest away from a new sheet: the cells of a spreadsheet are counted, empty ones too. */
+/**
+ * Takes the empty rest away from a new sheet: the cells of a spreadsheet are counted, empty ones too. One that ours fill
+ * to its edge gets the user's columns.
+ */
 function trim(sheet: Sheet, lastColumn: number): void {
   if (sheet.getLastRow() > 0) return;
   const columns = lastColumn + SPARE_COLUMNS;
@@ -122,65 +109,14 @@ function trim(sheet: Sheet, lastColumn: number): void {
   const width = sheet.getMaxColumns();
   const height = sheet.getMaxRows();
   if (width > columns) sheet.deleteColumns(columns + 1, width - columns);
+  if (width < columns) sheet.insertColumnsAfter(width, columns - width);
   if (height > rows) sheet.deleteRows(rows + 1, height - rows);
-}
-
-/** The looks of new columns, and then their headers. */
-function dress(
-  sheet: Sheet,
-  key: SheetKey,
-  columns: readonly { column: string; position: number; wanted: string }[],
-  texts: Texts,
-): void {
-  const rows = sheet.getMaxRows();
-  sheet.setFrozenRows(1);
-  for (const { column, position } of columns) {
-    const body = () => sheet.getRange(2, position, rows - 1, 1);
-    const format = formatOf(kindOf(key, column), texts.language);
-    if (format) body().setNumberFormat(format);
-    if (WRAPPED.has(column)) body().setWrap(true);
-    if (column === 'problem') body().setFontColor(PROBLEM_COLOUR);
-    if (HIDDEN_COLUMNS[key]?.includes(column)) sheet.hideColumns(position);
-  }
-  const spans = spansOf(columns.map(({ position }) => position));
-  for (const { first, length } of spans) {
-    sheet.setColumnWidths(first, length, PLAIN_WIDTH);
-    sheet.getRange(1, first, rows, length).setVerticalAlignment('top');
-    sheet.getRange(1, first, 1, length).setFontWeight('bold').setBackground(HEADER_COLOUR).setWrap(true);
-  }
-  for (const { column, position } of columns) {
-    const width = WIDTHS[column];
-    if (width !== undefined) sheet.setColumnWidth(position, width);
-  }
-  if (key === 'log' && !sheet.getFilter()) {
-    // A filter on the header: "errors only" and "the last day" are two clicks.
-    sheet.getRange(1, 1, rows, Math.max(...columns.map(({ position }) => position))).createFilter();
-  }
-  for (const { first, length } of spans) {
-    const inSpan = columns.filter(({ position }) => position >= first && position < first + length);
-    sheet.getRange(1, first, 1, length).setValues([inSpan.map(({ wanted }) => wanted)]);
-  }
 }
 
 function turnTitle(spreadsheet: Spreadsheet, sheet: Sheet, key: SheetKey, texts: Texts): void {
   const shown = sheet.getName();
   const title = translated(shown, language => language.sheets[key], texts);
   if (title !== shown) sheet.setName(freeTitle(spreadsheet, title));
-}
-
-/** Dates look otherwise in another language, unless the user has chosen a format. */
-function turnFormat(sheet: Sheet, position: number, kind: ColumnKind, { language }: Texts): void {
-  const format = formatOf(kind, language);
-  if (!format || !needsFormat(sheet.getRange(2, position).getNumberFormat(), kind)) return;
-  sheet.getRange(2, position, sheet.getMaxRows() - 1, 1).setNumberFormat(format);
-}
-
-function columnKeys(key: SheetKey): readonly string[] {
-  return key === 'settings' ? SETTINGS_COLUMNS : Object.keys(TABLES[key]);
-}
-
-function kindOf(key: SheetKey, column: string): ColumnKind {
-  return key === 'settings' ? 'text' : ((TABLES[key] as Record<string, ColumnKind>)[column] ?? 'text');
 }
 
 function headerOf(texts: Texts, key: SheetKey, column: string): string {

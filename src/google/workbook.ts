@@ -4,6 +4,7 @@ import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
 import { columnPositions, ownSheets, ownSheetsRenewed, schemaVersion, stampSchema } from './marks';
 import { patiently } from './patience';
+import { rulesSheet } from './rulesSheet';
 import { ensureSettingRows, settingsSheet } from './settingsSheet';
 import { ensureSheet, type Place } from './sheetLayout';
 import { onUnprotected } from './sheetProtection';
@@ -32,8 +33,8 @@ export function boundWorkbook(): Workbook {
     return found;
   };
 
-  const settingsPlace = (): Readable => {
-    const { sheet, positions } = place('settings');
+  const readable = (key: SheetKey): Readable => {
+    const { sheet, positions } = place(key);
     return { sheet, positions, spreadsheetZone: timeZone() };
   };
 
@@ -60,13 +61,15 @@ export function boundWorkbook(): Workbook {
         language,
       });
     },
-    settings: () => settingsSheet(settingsPlace()),
+    settings: () => settingsSheet(readable('settings')),
+    rules: () => rulesSheet(readable('rules')),
     isSettings: sheetId => known().get('settings')?.sheet.getSheetId() === sheetId,
+    isRules: sheetId => known().get('rules')?.sheet.getSheetId() === sheetId,
     ensure(texts) {
       const made = refreshed();
       for (const key of SHEET_ORDER) ensureSheet(spreadsheet, made, key, texts);
       if (made.has('pingsArchive')) ensureSheet(spreadsheet, made, 'pingsArchive', texts);
-      const settings = settingsPlace();
+      const settings = readable('settings');
       onUnprotected(
         settings.sheet,
         () => settings.positions.values(),

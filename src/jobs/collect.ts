@@ -1,14 +1,18 @@
 import type { AmoClient } from '../amocrm/client';
-import { userIds } from '../amocrm/operations/users';
+import { users } from '../amocrm/operations/users';
 import type { Authorship } from '../core/actor';
 import { AmoError, isTemporary } from '../core/amoError';
 import { type Collection, nextWindow, type Window, withSmallerSpan, withWindow } from '../core/collection';
 import { hoursOf } from '../core/dayHours';
-import { knownUsers, usersDocuments } from '../core/knownUsers';
+import { knownUsers, rememberingUsers } from '../core/knownUsers';
+import { ruleFinder } from '../core/rules';
+import { withinBudget } from '../core/storedCollection';
 import { keepCollection } from './keptCollection';
 import { takeDuePings } from './measurePing';
+import { namingOf } from './naming';
 import { countUsage } from './quota';
 import { readWindow } from './readWindow';
+import { rememberDirectory } from './rememberDirectory';
 import { type Run, timeLeft } from './run';
 
 /** However short a run, it keeps what it has about so often: a kill without warning costs no more. */
@@ -16,12 +20,20 @@ const KEEP_EVERY_MS = 20_000;
 
 /**
  * Goes on reading the day until it is collected or the run's time is over.
+ * @param types the account's names of event types, by key: rules may use them
  * @returns the collection as it is kept; its phase tells whether it came to its end
  * @throws AmoError for what amoCRM refuses; what was read until then is kept
  */
-export function collect(run: Run, amo: AmoClient, begun: Collection): Collection {
+export function collect(
+  run: Run,
+  amo: AmoClient,
+  begun: Collection,
+  types: ReadonlyMap<string, string> = new Map(),
+): Collection {
   const hours = hoursOf(begun.day, begun.zone);
-  const by = authorship(run, begun);
+  const { rules } = begun;
+  const ruleOf = rules.length > 0 ? ruleFinder(rules, namingOf(run, types, rules)) : undefined;
+  const attribution = { hours, by: authorship(run, begun), ruleOf };
   const { gate, outside, progress } = run;
   const { clock } = outside;
   const hasARunsTime = timeLeft(outside) > outside.workingMs / 2;
@@ -30,7 +42,8 @@ export function collect(run: Run, amo: AmoClient, begun: Collection): Collection
   let window: Window | undefined;
   const keep = () => {
     if (gate.requests === progress.counted) return;
-    collection = { ...collection, requests: collection.requests + gate.requests - progress.counted };
+    const requests = collection.requests + gate.requests - progress.counted;
+    collection = withinBudget({ ...collection, requests });
     progress.counted = gate.requests;
     keepCollection(outside, 'collection', collection);
     countUsage(run);
@@ -38,9 +51,9 @@ export function collect(run: Run, amo: AmoClient, begun: Collection): Collection
   };
   try {
     for (;;) {
-      window = nextWindow(collection, timeLeft(outside), hours);
+      window = nextWindow(collection, hours, timeLeft(outside));
       if (!window) break;
-      const read = readWindow(run, amo, window, hours, by);
+      const read = readWindow(run, amo, window, attribution);
       if (read) collection = withWindow(collection, window, read, hours);
       else collection = withSmallerSpan(collection, window) ?? collection;
       if (clock.now() - keptAt >= KEEP_EVERY_MS) keep();
@@ -77,15 +90,21 @@ export function hasUsers({ outside: { properties } }: Run): boolean {
 }
 
 /** The account's users, and everybody who ever was one: those who left did not become robots. */
-export function rememberUsers({ outside: { mutex, properties } }: Run, amo: AmoClient): void {
-  const present = userIds(amo);
-  mutex.during(() => {
-    const before = knownUsers(properties.readAll());
-    const all = new Set([...before, ...present]);
-    if (all.size > before.size) properties.change({ write: usersDocuments(all) });
-  });
+export function rememberUsers(run: Run, amo: AmoClient): void {
+  const { mutex, properties } = run.outside;
+  const present = users(amo);
+  mutex.during(() => properties.change(rememberingUsers(properties.readAll(), new Set(present.keys()))));
+  rememberDirectory(run, amo, present);
 }
 
 function authorship({ outside: { properties } }: Run, { serviceAccounts }: Collection): Authorship {
-  return { users: knownUsers(properties.readAll()), serviceAccounts: new Set(serviceAccounts) };
+  const stored = properties.readAll();
+  const everybody = knownUsers(stored);
+  const present = knownUsers(stored, 'present');
+  // Those whom an earlier version has remembered: it did not tell who of them is still there.
+  return {
+    users: everybody,
+    present: present.size > 0 ? present : everybody,
+    serviceAccounts: new Set(serviceAccounts),
+  };
 }

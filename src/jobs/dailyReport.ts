@@ -19,6 +19,7 @@ import { planFor, type Wanted, yesterdayOf } from './planFor';
 import { publish } from './publish';
 import { quotaFindings, usageNow } from './quota';
 import { reportedDays } from './reportedDays';
+import { readRules } from './rules';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
 import { rememberAccount } from './snapshot';
 
@@ -86,7 +87,8 @@ function reportDays(started: Run, wanted: Wanted): JobHealth | undefined {
     if (!collection) return finish(run);
     run.progress.reading = collection.day;
     if (!collection.isCorrection) run.progress.day = collection.day;
-    const read = collect(run, amo, collection);
+    if (collection.rules.length > 0) names ??= accountNames(run, amo);
+    const read = collect(run, amo, collection, names);
     if (read.phase !== 'collected' || timeLeft(outside) < PUBLISHING_MS) return goOnLater(run);
     names ??= accountNames(run, amo);
     complete(run, names, read);
@@ -129,7 +131,10 @@ function nextCollection(run: Run, amo: AmoClient, accountId: number): Collection
   const { serviceAccounts } = settings;
   const beganAt = outside.clock.now();
   const expected = reported && totalsByHour(reported.sums);
-  return newCollection(day, zone, hoursOf(day, zone), { accountId, serviceAccounts, beganAt, expected });
+  const rules = readRules(outside);
+  return newCollection(day, zone, hoursOf(day, zone), {
+    ...{ accountId, serviceAccounts, rules, beganAt, expected },
+  });
 }
 
 /** Everything is read before anything is written, so that a failed collection leaves the report as it was. */

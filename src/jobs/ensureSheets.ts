@@ -1,4 +1,4 @@
-import { SCHEMA_VERSION, SHEET_ORDER } from '../core/tables';
+import { SCHEMA_VERSION, SHEET_ORDER, SHEET_SINCE, type SheetKey } from '../core/tables';
 import type { Outside } from '../ports';
 import { LANGUAGE } from './propertyNames';
 import type { Snapshot } from './snapshot';
@@ -10,10 +10,12 @@ import type { Finding } from './telling';
  */
 export function ensureSheets({ properties, workbook }: Outside, { language, texts }: Snapshot): Finding[] {
   const spoken = properties.readAll()[LANGUAGE];
-  const gone = spoken === undefined ? [] : SHEET_ORDER.filter(key => !workbook.has(key));
+  const version = workbook.schemaVersion();
+  const wasThere = (key: SheetKey) => (SHEET_SINCE[key] ?? 1) <= (version ?? 1);
+  const gone = spoken === undefined ? [] : SHEET_ORDER.filter(key => wasThere(key) && !workbook.has(key));
   workbook.ensure(texts);
-  // Every version so far differs from the one before by columns and rows more: what is missing has just been made.
-  if (workbook.schemaVersion() !== SCHEMA_VERSION) workbook.stampSchema(SCHEMA_VERSION);
+  // Every version so far differs from the one before by sheets, columns and rows more: what was missing is made.
+  if (version !== SCHEMA_VERSION) workbook.stampSchema(SCHEMA_VERSION);
   if (spoken !== language) properties.change({ write: new Map([[LANGUAGE, language]]) });
   return gone.map(key => ({
     level: 'WARN',

@@ -1,6 +1,6 @@
 /**
  * Everything that is remembered from run to run, by the name of its script property. Besides these there are the
- * documents of `core/knownUsers`, `core/latencyLog` and `core/storedCollection`.
+ * documents of `core/directory`, `core/knownUsers`, `core/latencyLog` and `core/storedCollection`.
  */
 
 /** The long-lived token. */
@@ -23,6 +23,8 @@ export const LEASE = 'lease';
 export const USAGE = 'usage';
 /** Jobs that fail, and mails that wait. */
 export const NOTICES = 'notices';
+/** Users of whom was said that they work like a machine. */
+export const SUGGESTED = 'suggested';
 /** Pings that fell due while another run had the line. */
 export const DUE_PINGS = 'pingDue';
 

@@ -1,10 +1,8 @@
 import type { AmoClient } from '../amocrm/client';
 import { eventsBetween } from '../amocrm/operations/events';
-import { type Actor, type Authorship, actorOf } from '../core/actor';
-import { isTooLarge, type Window, type WindowSums } from '../core/collection';
-import { type HourSpan, hourAt } from '../core/dayHours';
+import { type Attribution, attributed } from '../core/attribution';
+import { isTooLarge, type Window, type WindowRead } from '../core/collection';
 import type { AmoEvent } from '../core/event';
-import { addEvent, emptySums } from '../core/sums';
 import type { Clock } from '../ports';
 import type { Run } from './run';
 
@@ -23,30 +21,23 @@ export function readWindow(
   { gate, outside: { clock } }: Run,
   amo: AmoClient,
   window: Window,
-  hours: readonly HourSpan[],
-  by: Authorship,
-): WindowSums | undefined {
+  attribution: Attribution,
+): WindowRead | undefined {
   const began = { requests: gate.requests, at: clock.now() };
-  const seen = new Set<string>();
-  const sums = emptySums();
+  const events = new Map<string, AmoEvent>();
   let unreadable = 0;
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const before = seen.size;
+    const before = events.size;
     const read = readOnce(amo, clock, window, event => {
-      if (seen.has(event.id)) return;
-      seen.add(event.id);
-      const { type, createdBy, createdAt } = event;
-      const actor: Actor = actorOf(event, by);
-      addEvent(sums, { type, actor, author: authorOf(actor, createdBy), hour: hourAt(hours, createdAt) });
+      if (!events.has(event.id)) events.set(event.id, event);
     });
     if (!read) return undefined;
     unreadable = Math.max(unreadable, read.unreadable);
-    if (!read.moved || (pass > 1 && seen.size === before)) break;
+    if (!read.moved || (pass > 1 && events.size === before)) break;
   }
   return {
-    sums,
+    events: attributed(events.values(), attribution),
     unreadable,
-    events: seen.size,
     requests: gate.requests - began.requests,
     ms: clock.now() - began.at,
   };
@@ -78,9 +69,4 @@ function readOnce(
     }
   }
   return { moved, unreadable };
-}
-
-/** Only users have an id worth counting by. */
-function authorOf(actor: Actor, createdBy: number | undefined): number | undefined {
-  return actor === 'person' || actor === 'service' ? createdBy : undefined;
 }

@@ -29,7 +29,8 @@ export interface Run extends Snapshot {
   findings: Finding[];
   /**
    * How far the run has come: whether it is writing, which day is to be reported, of which day events are read (maybe
-   * to look at it once more), whether any were, and how many of its requests are put down to a day and to our usage.
+   * to look at it once more), whether any were, how many of its requests are put down to a day and to our usage, and
+   * how many cells the spreadsheet had when it first wrote details.
    */
   progress: {
     writing: boolean;
@@ -38,6 +39,7 @@ export interface Run extends Snapshot {
     moved?: boolean;
     counted: number;
     inUsage: number;
+    cells?: number;
   };
 }
 

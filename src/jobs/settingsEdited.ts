@@ -1,14 +1,17 @@
 import type { Outside } from '../ports';
 import { ensureSheets, speaks } from './ensureSheets';
+import { showRuleProblems } from './rules';
 import { takeSnapshot } from './snapshot';
 import { tidySettings } from './tidySettings';
 
 /**
  * A person changed a cell. In the settings sheet a token moves away at once, problems show at once, and a new
- * language is spoken at once.
+ * language is spoken at once; in the sheet of rules problems show at once.
  */
 export function settingsEdited(outside: Outside, sheetId: number): void {
-  if (!outside.workbook.isSettings(sheetId)) return;
+  const { workbook } = outside;
+  if (workbook.isRules(sheetId)) showRuleProblems(outside, takeSnapshot(outside));
+  if (!workbook.isSettings(sheetId)) return;
   const snapshot = takeSnapshot(outside);
   tidySettings(outside, snapshot);
   if (!speaks(outside, snapshot)) ensureSheets(outside, snapshot);

@@ -50,7 +50,7 @@ describe('the six minutes of an execution', () => {
   it('count from its beginning, dialogs included: a slow person is sent to the menu instead of into the wall', () => {
     const simulator = company();
     const world = newWorld(simulator, { now: wall(shift(DAY, 1), '10:00:00', 'Europe/Moscow') });
-    const outcome = world.run('setUp', { answers: person(simulator, 140_000) });
+    const outcome = world.run('setUp', { answers: person(simulator, 130_000) });
     expect(outcome.killed).toBeUndefined();
     expect(outcome.dialogs.at(-1)!.text).toBe(
       'Отчёт за вчера соберите пунктом меню «Запустить отчёт сейчас».',
@@ -165,7 +165,10 @@ it('two runs that end together both leave their row in the log', () => {
         world.run('dailyReport', { context: 'clock' });
       },
     });
-    expect({ at, rows: shown(world, 'log').length - before }).toEqual({ at, rows: inner ? 2 : 1 });
+    const rows = shown(world, 'log').slice(before);
+    // One that was turned away is made up for by the other: that is a run of its own.
+    const isTurnedAway = rows.some(row => row[3]!.includes('уже выполняется'));
+    expect({ at, rows: rows.length }).toEqual({ at, rows: isTurnedAway ? 3 : inner ? 2 : 1 });
   }
 });
 

@@ -6,7 +6,9 @@ import { oracleReport } from '../simulator/oracle';
 import type { Simulator } from '../simulator/simulator';
 import { company, DAY, expectedRows, shift, tryOut, wall } from './product';
 
-const TABLES = ['report', 'days', 'pings', 'log', 'settings'];
+const DETAILS = ['hours', 'processes', 'loops', 'latency'];
+const DETAIL_TITLES = ['Часы', 'Процессы', 'Циклы', 'Задержка по часам'];
+const TABLES = ['report', 'days', ...DETAILS, 'pings', 'log', 'settings'];
 const DAYS = [DAY, shift(DAY, 1), shift(DAY, 2)] as const;
 const russian = (type: string) => eventTypes('ru', []).find(({ key }) => key === type)?.lang ?? type;
 
@@ -109,7 +111,7 @@ const cases: [string, (it: Ready) => void, ((it: Ready) => string[])?][] = [
   [
     'S1 · sheets hidden',
     ({ user }) => {
-      for (const title of ['Отчёт', 'Дни', 'Пинги', 'Журнал']) user.hideSheet(title);
+      for (const title of ['Отчёт', 'Дни', ...DETAIL_TITLES, 'Пинги', 'Журнал']) user.hideSheet(title);
     },
   ],
   [
@@ -122,7 +124,8 @@ const cases: [string, (it: Ready) => void, ((it: Ready) => string[])?][] = [
   [
     'S1 · every sheet duplicated',
     ({ user }) => {
-      for (const title of ['Отчёт', 'Дни', 'Пинги', 'Журнал', 'Настройки']) user.duplicateSheet(title);
+      for (const title of ['Отчёт', 'Дни', ...DETAIL_TITLES, 'Пинги', 'Журнал', 'Настройки'])
+        user.duplicateSheet(title);
     },
   ],
   [
@@ -369,10 +372,10 @@ describe('what users do to the report', () => {
 
   it('Q7 · new sheets are as small as they need to be', () => {
     const { workbook } = ready();
-    const cells = ['report', 'days', 'pings', 'log', 'settings'].map(key => {
+    const cells = TABLES.map(key => {
       const { sheet, columns } = locateColumns(workbook, key);
       return [sheet.maxRows, sheet.maxColumns - columns.size];
     });
-    expect(cells).toEqual([1, 2, 3, 4, 5].map(() => [201, 5]));
+    expect(cells).toEqual(TABLES.map(() => [201, 5]));
   });
 });

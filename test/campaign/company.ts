@@ -1,6 +1,8 @@
 import { SeededRandom } from '../simulator/seededRandom';
-import type { CustomField, NewEvent, SimUser } from '../simulator/state';
+import type { NewEvent } from '../simulator/state';
 import { shiftDate, startOfDay } from '../simulator/wallClock';
+import { plantedLoops } from './plantedLoops';
+import { SERVICE, valuesOf } from './subjects';
 
 /** A small company whose days cost little to make and to read, with every kind of author and ties among its types. */
 export interface CompanyOrder {
@@ -15,20 +17,11 @@ export interface CompanyOrder {
   busy?: { date: string; events: number };
   /** The share of events that the list shows only after they happened; of the last hour's ones five times that. Default none. */
   late?: number;
+  /** One day on which automation runs in circles. */
+  loops?: string;
   /** The days from this one on have no late ones: no later report is there to correct them. */
   punctualFrom?: string;
 }
-
-export const USERS: readonly SimUser[] = [
-  { id: 9_000_001, name: 'Анна Администратова', isAdmin: true },
-  { id: 9_000_002, name: 'Михаил Менеджеров' },
-  { id: 9_000_003, name: 'Светлана Поддержкина' },
-];
-
-export const FIELDS: readonly CustomField[] = [
-  { id: 188_087, name: 'Бюджет' },
-  { id: 188_088, name: '=СУММ(A1)' },
-];
 
 const TYPES: readonly string[] = [
   'lead_status_changed',
@@ -38,20 +31,35 @@ const TYPES: readonly string[] = [
   'entity_tag_added',
   'custom_field_188087_value_changed',
   'custom_field_188088_value_changed',
+  'custom_field_188089_value_changed',
+  'customer_status_changed',
+  'entity_tag_deleted',
+  'entity_linked',
+  'robot_replied',
   'task_added',
   'task_completed',
   'entity_responsible_changed',
   'common_note_added',
   'incoming_call',
 ];
-const TYPE_WEIGHTS = [9, 5, 8, 3, 6, 4, 3, 5, 5, 2, 2, 3];
+const TYPE_WEIGHTS = [9, 5, 8, 3, 6, 4, 3, 2, 2, 3, 2, 2, 5, 5, 2, 2, 3];
 
-/** Robots most of all; people; one who has left; nobody. */
-const AUTHORS: readonly NewEvent['createdBy'][] = [0, 9_000_002, 9_000_003, 7_777_777, null, 'absent'];
-const AUTHOR_WEIGHTS = [10, 5, 4, 2, 1, 1];
+/** Robots most of all; people; an integration; one who had left before anybody looked; nobody. */
+const AUTHORS: readonly NewEvent['createdBy'][] = [
+  ...[0, 9_000_002, 9_000_003, SERVICE.id, 7_777_777],
+  ...[null, 'absent'],
+];
+const AUTHOR_WEIGHTS = [10, 5, 4, 3, 2, 1, 1];
+/** How often a change is part of the same save as the one before. */
+const SAME_SAVE = 0.15;
+/** So few that some cards get several changes a day, and so many that none gets them in circles. */
+const FEWEST_CARDS = 40;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+/** What changes of one save have in common. */
+type Save = Omit<NewEvent, 'type'>;
 
 export function companyEvents(order: CompanyOrder): NewEvent[] {
   const { busy, days, firstDay, seed, zone } = order;
@@ -64,6 +72,8 @@ export function companyEvents(order: CompanyOrder): NewEvent[] {
     const from = startOfDay(date, zone);
     const to = startOfDay(shiftDate(date, 1), zone);
     const wanted = busy?.date === date ? busy.events : random.whole(least, most);
+    const cards = Math.max(FEWEST_CARDS, Math.floor(wanted / 3));
+    let save: Save | undefined;
     for (let left = wanted; left > 0; left--) {
       // Some of them on the day's very borders.
       const edge = random.unit();
@@ -78,13 +88,15 @@ export function companyEvents(order: CompanyOrder): NewEvent[] {
             : sometime();
       const isLate = random.chance(to - at < HOUR ? late * 5 : late);
       const visibleFrom = at + lateness(random, at, to);
-      const event = {
-        at,
-        type: TYPES[random.weighted(TYPE_WEIGHTS)]!,
-        createdBy: AUTHORS[random.weighted(AUTHOR_WEIGHTS)]!,
-      };
-      events.push(isLate ? { ...event, visibleFrom } : event);
+      const type = TYPES[random.weighted(TYPE_WEIGHTS)]!;
+      const createdBy = AUTHORS[random.weighted(AUTHOR_WEIGHTS)]!;
+      const entityId = 20_000_000 + random.whole(1, cards);
+      const alone: Save = { at, createdBy, entityId, ...(isLate ? { visibleFrom } : {}) };
+      save = save !== undefined && random.chance(SAME_SAVE) ? save : alone;
+      save.entityType ??= /^(customer|task)_/.exec(type)?.[1] ?? (entityId % 4 === 0 ? 'contact' : 'lead');
+      events.push({ ...save, type, ...valuesOf(type, random) });
     }
+    if (order.loops === date) events.push(...plantedLoops(date, zone));
   }
   return events;
 }

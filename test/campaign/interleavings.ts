@@ -25,6 +25,7 @@ const COMPANY = {
   firstDay: '2026-11-16',
   days: 6,
   perDay: 150,
+  loops: '2026-11-18',
 } as const;
 
 const NIGHT = {

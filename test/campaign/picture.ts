@@ -14,14 +14,23 @@ export const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     'pings',
     'pingsFailed',
     'medianMs',
+    'p95Ms',
+    'p99Ms',
     'peakMs',
     'peakTime',
+    'slowestHour',
     'requests',
     'ownRequests',
     'ownShare',
     'note',
   ],
+  hours: [],
+  processes: [],
+  // What was seen before a kill may be forgotten, as long as it is counted as such.
+  loops: ['count', 'missed', 'first'],
 };
+
+const DETAILS = ['hours', 'processes', 'loops', 'latency'];
 
 /** Our sheets with their headers and, for those that are a function of the day, their cells. */
 export function picture({ world }: Stage): Record<string, unknown> {
@@ -29,7 +38,7 @@ export function picture({ world }: Stage): Record<string, unknown> {
   const seen: Record<string, unknown> = {
     triggers: world.triggers.map(({ handler, schedule }) => `${handler} ${schedule}`).sort(),
   };
-  for (const key of ['report', 'days', 'pings', 'pingsArchive', 'log', 'settings']) {
+  for (const key of [...DETAILS, 'report', 'days', 'pings', 'pingsArchive', 'log', 'settings']) {
     const place = placeOf(workbook, key);
     if (!place) continue;
     const { columns, sheet } = place;

@@ -2,6 +2,7 @@ import type { CellValue, EpochMs } from '../emulator/contract';
 import { offsetAt } from '../emulator/zone';
 import type { Performed, SentRequest, Stage } from './stage';
 import { dateOfSerial, secondsOfSerial, type TableRow, tableRows } from './tables';
+import { wallSeconds } from './wallSeconds';
 
 /** A ping as it stands in the sheets, together with the execution that must have taken it. */
 export interface FoundPing {
@@ -176,10 +177,6 @@ function fitsIn(taking: Taking, row: TableRow, zone: string): boolean {
 
 function isWithin({ from, to }: Taking, time: number, zone: string): boolean {
   return wallSeconds(from, zone) <= time && time <= wallSeconds(to, zone) + 1;
-}
-
-function wallSeconds(at: number, zone: string): number {
-  return Math.floor((at + offsetAt(at, zone) - EPOCH) / 1000);
 }
 
 function dateOf(at: number, zone: string): string {

@@ -29,6 +29,7 @@ const COMPANY = {
   firstDay: '2026-11-14',
   days: 10,
   perDay: 60,
+  loops: '2026-11-18',
 } as const;
 
 /** A set-up made long before, with two pings of the 18th in the rolling log. */

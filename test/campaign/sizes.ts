@@ -20,6 +20,8 @@ export function playSize(events: number): string[] {
   const stage = new Stage({
     ...{ seed: `size ${events}`, zone: 'Europe/Moscow', firstDay: '2026-11-17', days: 6, perDay: 0 },
     busy: { date: DAY, events },
+    // A day without events is one case, and has no loops, either.
+    ...(events > 1 ? { loops: '2026-11-19' } : {}),
     begin: `${DAY}T20:30`,
     simulator: { latency: { min: LATENCY_MS, max: LATENCY_MS, byHour: [] } },
   });

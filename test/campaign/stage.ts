@@ -9,8 +9,10 @@ import { type ExecutionAbout, World } from '../emulator/world';
 import { instantOfShifted } from '../emulator/zone';
 import { typeSetting } from '../local/typeSetting';
 import { Simulator, type SimulatorOptions } from '../simulator/simulator';
-import { type CompanyOrder, companyEvents, FIELDS, USERS } from './company';
+import { type CompanyOrder, companyEvents } from './company';
+import { departure } from './departure';
 import { type PersonKnows, person } from './person';
+import { FIELDS, LEAVER, PIPELINES, SERVICE, USERS } from './subjects';
 
 export interface StageOptions extends CompanyOrder {
   /** When the curtain rises: a wall clock in the company's zone, `2026-11-18T22:00`. */
@@ -20,6 +22,8 @@ export interface StageOptions extends CompanyOrder {
   simulator?: SimulatorOptions;
   /** Default: the bundle in `dist`, or in the folder that CAMPAIGN_BUNDLE names. */
   bundleDir?: string;
+  /** From when on the one who has left is seen to act; default: from the noon after leaving. */
+  ghostFrom?: EpochMs;
 }
 
 export type Consent = Pick<PersonKnows, 'consents' | 'otherwise'>;
@@ -78,14 +82,19 @@ export class Stage {
   mishaps: ((about: ExecutionAbout) => MishapSource | undefined) | undefined;
   /** What becomes of trigger firings, beside what `advance` is told. */
   firings: AdvanceOptions['each'];
+  /** Whose events count as automation since the set-up. */
+  serviceAccounts: readonly number[] = [];
+  /** From when on events of one who was a user, and has left, are there; undefined: the user has not left yet. */
+  ghostFrom: EpochMs | undefined;
   readonly #onStage: Performed[] = [];
 
   constructor(options: StageOptions) {
     this.options = options;
     const { begin, locale = 'ru_RU', zone } = options;
     this.simulator = new Simulator({
-      users: USERS,
+      users: [...USERS, SERVICE, LEAVER],
       customFields: FIELDS,
+      pipelines: PIPELINES,
       events: companyEvents(options),
       timeZone: zone,
       seed: `campaign ${options.seed}`,
@@ -126,6 +135,8 @@ export class Stage {
   setUp(): void {
     this.world.run('onOpen', { context: 'simple-trigger' });
     must(this.click('setUp'));
+    this.set('serviceAccounts', String(SERVICE.id));
+    this.serviceAccounts = [SERVICE.id];
   }
 
   /** A clock trigger fires out of its turn. */
@@ -194,6 +205,7 @@ export class Stage {
     } finally {
       entry.endedAt = this.world.now();
       this.#onStage.pop();
+      if (this.ghostFrom === undefined && !around) this.ghostFrom = departure(this, entry);
     }
   }
 

@@ -33,9 +33,11 @@ export function placeOf(
   }
 }
 
+const DATED = ['report', 'days', 'hours', 'processes', 'loops', 'latency'];
+
 /** The user's own rows below ours have nothing, or no date, in our key column. */
 function isOurs(key: string, cells: Readonly<Record<string, CellValue>>): boolean {
-  if (key === 'report' || key === 'days') return typeof cells['date'] === 'number';
+  if (DATED.includes(key)) return typeof cells['date'] === 'number';
   if (key === 'pings' || key === 'pingsArchive') return cells['entry'] !== '' && cells['entry'] !== undefined;
   return Object.values(cells).some(value => value !== '');
 }

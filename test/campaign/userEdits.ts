@@ -18,7 +18,7 @@ export const EDITS = [
 ] as const;
 export type EditName = (typeof EDITS)[number];
 
-const TABLES = ['report', 'days', 'pings'] as const;
+const TABLES = ['report', 'days', 'hours', 'processes', 'pings'] as const;
 
 interface Belonging {
   text: string;

@@ -101,6 +101,7 @@ function weekOf(seed: number, random: SeededRandom, weather: Weather): StageOpti
     perDay: [30, 120],
     // More than two pages.
     busy: { date: shiftDate(firstDay, random.whole(1, STORMY_DAYS)), events: random.whole(260, 420) },
+    loops: shiftDate(firstDay, random.whole(1, STORMY_DAYS)),
     late: weather.lateEvents,
     punctualFrom: shiftDate(firstDay, STORMY_DAYS + SETTLING_DAYS - 1),
     begin: `${shiftDate(firstDay, 1)}T10:20`,
@@ -255,7 +256,9 @@ function isDisturbed({ performed }: Stage, at: EpochMs): boolean {
 
 /** The same company in fine weather. What the user did, and what the pings met, is not compared. */
 function differencesFromCalm(options: StageOptions, stormy: Stage, end: string): string[] {
-  const calm = new Stage(options);
+  // Whoever left in the storm left as late as that in the calm.
+  const { ghostFrom } = stormy;
+  const calm = new Stage({ ...options, ...(ghostFrom === undefined ? {} : { ghostFrom }) });
   calm.setUp();
   calm.advance(end);
   const essence = (stage: Stage) => {

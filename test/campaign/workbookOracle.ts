@@ -1,12 +1,14 @@
-import { eventName } from '../../src/core/eventNames';
 import { TEXTS } from '../../src/core/texts';
-import type { CellValue } from '../emulator/contract';
-import { eventTypes } from '../simulator/eventTypeNames';
+import { type Attribution, attribution, eventsLookedAt } from '../simulator/attributionOracle';
 import { type OracleReport, oracleReport } from '../simulator/oracle';
-import { FIELDS } from './company';
+import { type Column, is, moment, oneOf, orderProblems, rowsOf, wrong } from './cellCheck';
+import { detailProblems, hourlyMedians, type RightDay, sum } from './detailsOracle';
+import { loopProblems } from './loopsOracle';
 import { type FoundPing, judgePings, medianOf } from './pingOracle';
+import { eventNames } from './shownNames';
 import type { Stage } from './stage';
-import { dateOfSerial, secondsOfSerial, serialOfDate, type TableRow, tableRows } from './tables';
+import { LEAVER } from './subjects';
+import { dateOfSerial, type TableRow, tableRows } from './tables';
 
 export interface Expected {
   /** The days that must stand in Report and Days, each once, and no others. */
@@ -17,6 +19,8 @@ export interface Expected {
   anyOrder?: boolean;
   /** amoCRM's own names of events could not always be had: then the built-in ones stand there, and say so in the log. */
   builtInNames?: boolean;
+  /** Names of event types, by key, that amoCRM gave instead of those of its list. */
+  renamed?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,30 +29,64 @@ export interface Expected {
  */
 export function judgeWorkbook(stage: Stage, expected: Expected): string[] {
   const { pings, problems } = judgePings(stage, expected.days);
-  const reports = expected.days.map(date =>
-    oracleReport(stage.simulator, date, { topEvents: topOf(expected, date), timeZone: stage.zone }),
-  );
+  const days = expected.days.map((date): RightDay & { busiestHour: number | '' } => {
+    const counting = countingOf(stage, date, expected);
+    return {
+      report: oracleReport(stage.simulator, date, counting),
+      attribution: attribution(stage.simulator, date, counting),
+      pings: pings.filter(ping => ping.date === date),
+      busiestHour: busiest(eventsLookedAt(stage.simulator, date, counting).map(({ hour }) => hour)),
+    };
+  });
+  const daysWith = (has: (day: RightDay) => boolean) => days.filter(has).map(({ report }) => report.date);
+  const withAutomation = daysWith(({ report }) => report.automated > 0);
   return [
     ...problems,
-    ...order(stage, 'report', expected),
-    ...order(stage, 'days', expected),
-    ...reports.flatMap(report => reportProblems(stage, report, pings, expected)),
-    ...reports.flatMap(report => dayProblems(stage, report, pings)),
+    ...orderProblems(stage, 'report', expected),
+    ...orderProblems(stage, 'days', expected),
+    ...orderProblems(stage, 'hours', { ...expected, days: withAutomation }),
+    ...orderProblems(stage, 'processes', { ...expected, days: withAutomation }),
+    ...orderProblems(stage, 'latency', { ...expected, days: daysWith(day => day.pings.length > 0) }),
+    ...strayLoops(stage, expected),
+    ...days.flatMap(({ pings: ofDay, report }) => reportProblems(stage, report, ofDay, expected)),
+    ...days.flatMap(day => dayProblems(stage, day)),
+    ...days.flatMap(day => detailProblems(stage, day, expected)),
+    ...expected.days.flatMap(date => loopProblems(stage, date, countingOf(stage, date, expected), expected)),
   ];
 }
 
-function topOf({ topEvents = 5 }: Expected, date: string): number {
-  return typeof topEvents === 'number' ? topEvents : (topEvents[date] ?? 5);
+/** How the product was told to count. */
+export function countingOf(stage: Stage, date: string, expected: Pick<Expected, 'topEvents'> = {}) {
+  return {
+    topEvents: topOf(expected, date),
+    timeZone: stage.zone,
+    serviceAccounts: stage.serviceAccounts,
+    ...(stage.ghostFrom === undefined ? {} : { formerUsers: [LEAVER.id], rememberedUsers: [LEAVER.id] }),
+  };
 }
 
-/** A cell's name, and what may stand there. */
-type Column = [name: string, right: (value: CellValue | undefined) => boolean, shown: unknown];
+/** Days without loops are the rule; what stands there belongs to a day that was reported. */
+function strayLoops(stage: Stage, { days }: Expected): string[] {
+  const rows = tableRows(stage.world.workbook, 'loops');
+  if (!rows) return ['loops: there is no such sheet'];
+  const dates = rows.map(({ cells }) => dateOfSerial(Number(cells['date'])));
+  return dates.filter(date => !days.includes(date)).map(date => `loops: a row of ${date}`);
+}
 
-const is = (name: string, wanted: CellValue): Column => [name, value => value === wanted, wanted];
-const moment = (name: string, wanted: number | undefined): Column =>
-  wanted === undefined
-    ? is(name, '')
-    : [name, value => typeof value === 'number' && secondsOfSerial(value) === wanted, `second ${wanted}`];
+/** The hour that stands there most often, the earliest of equals. */
+function busiest(hours: readonly number[]): number | '' {
+  return hours.length === 0
+    ? ''
+    : indexOfMost(Array.from({ length: 24 }, (_, hour) => hours.filter(one => one === hour).length));
+}
+
+function indexOfMost(figures: readonly number[]): number {
+  return figures.indexOf(Math.max(...figures));
+}
+
+function topOf({ topEvents = 5 }: Pick<Expected, 'topEvents'>, date: string): number {
+  return typeof topEvents === 'number' ? topEvents : (topEvents[date] ?? 5);
+}
 
 function reportProblems(
   stage: Stage,
@@ -58,10 +96,12 @@ function reportProblems(
 ): string[] {
   const rows = rowsOf(stage, 'report', date);
   const peak = peakOf(pings, date);
-  const lines: [Column, number][] = top.map(([type, count]) => [named(type, expected), count]);
+  const lines: [Column, number][] = top.map(([type, count]) => [
+    oneOf('event', eventNames(stage, type, expected)),
+    count,
+  ]);
   const noEvents = Object.values(TEXTS).map(texts => texts.noEvents);
-  if (lines.length === 0)
-    lines.push([['event', value => noEvents.includes(String(value)), noEvents.join(' or ')], 0]);
+  if (lines.length === 0) lines.push([oneOf('event', noEvents), 0]);
   if (rows.length !== lines.length) return [`report ${date}: ${rows.length} rows instead of ${lines.length}`];
   if (expected.anyOrder) return unorderedProblems(date, rows, lines, peak);
   return lines.flatMap(([event, count], index) => {
@@ -97,31 +137,59 @@ function unorderedProblems(
   return [...missing, ...wrong(`report ${date}`, withPeak[0]!, columns)];
 }
 
-function dayProblems(stage: Stage, report: OracleReport, pings: readonly FoundPing[]): string[] {
+function dayProblems(
+  stage: Stage,
+  { attribution: by, busiestHour, pings, report }: RightDay & { busiestHour: number | '' },
+): string[] {
   const { automated, date, total } = report;
   const rows = rowsOf(stage, 'days', date);
   if (rows.length !== 1) return [`days ${date}: ${rows.length} rows instead of 1`];
-  const ofDay = pings.filter(ping => ping.date === date);
-  const counted = ofDay.flatMap(({ counted, ms }) => (counted && ms !== undefined ? [ms] : []));
-  const peak = peakOf(pings, date);
-  const complete = Object.values(TEXTS).map(texts => texts.complete);
   return wrong(`days ${date}`, rows[0]!, [
-    ['completeness', value => complete.includes(String(value)), complete.join(' or ')],
+    oneOf(
+      'completeness',
+      Object.values(TEXTS).map(texts => texts.complete),
+    ),
     is('events', total),
     is('automated', automated),
     is('manual', total - automated),
-    is('pings', ofDay.length),
-    is('pingsFailed', ofDay.filter(({ ms }) => ms === undefined).length),
-    is('medianMs', medianOf(counted.sort((a, b) => a - b)) ?? ''),
-    is('peakMs', peak?.ms ?? ''),
-    moment('peakTime', peak?.time),
+    is('operations', by.operations),
+    ...actorColumns(by),
+    is('busiestHour', busiestHour),
+    ...pingColumns(date, pings),
   ]);
 }
 
-function wrong(where: string, { cells }: TableRow, columns: readonly Column[]): string[] {
-  return columns
-    .filter(([name, right]) => !right(cells[name]))
-    .map(([name, _, shown]) => `${where}: ${name} is ${JSON.stringify(cells[name])} instead of ${shown}`);
+/** Each one's events, and their share of all. */
+function actorColumns({ actors }: Attribution): Column[] {
+  const total = sum(Object.values(actors));
+  return Object.entries(actors).flatMap(([actor, events]) => [
+    is(actor, events),
+    is(`${actor}Share`, total === 0 ? 0 : events / total),
+  ]);
+}
+
+const FEWEST_FOR_P99 = 100;
+
+function pingColumns(date: string, pings: readonly FoundPing[]): Column[] {
+  const counted = pings.flatMap(({ counted, ms }) => (counted && ms !== undefined ? [ms] : []));
+  counted.sort((a, b) => a - b);
+  const peak = peakOf(pings, date);
+  const byHour = hourlyMedians(pings).map(ms => ms ?? 0);
+  return [
+    is('pings', pings.length),
+    is('pingsFailed', pings.filter(({ ms }) => ms === undefined).length),
+    is('medianMs', medianOf(counted) ?? ''),
+    is('p95Ms', notAbove(counted, 0.95) ?? ''),
+    is('p99Ms', (counted.length < FEWEST_FOR_P99 ? undefined : notAbove(counted, 0.99)) ?? ''),
+    is('peakMs', peak?.ms ?? ''),
+    moment('peakTime', peak?.time),
+    is('slowestHour', peak ? indexOfMost(byHour) : ''),
+  ];
+}
+
+/** The smallest that at least such a share is not above. */
+function notAbove(sorted: readonly number[], share: number): number | undefined {
+  return sorted.find(ms => sorted.filter(other => other <= ms).length >= share * sorted.length);
 }
 
 interface Peak {
@@ -137,45 +205,4 @@ function peakOf(pings: readonly FoundPing[], date: string): Peak | undefined {
     if (!peak || ms > peak.ms || (ms === peak.ms && time < peak.time)) peak = { ms, time };
   }
   return peak;
-}
-
-function rowsOf(stage: Stage, key: string, date: string): TableRow[] {
-  const serial = serialOfDate(date);
-  return (tableRows(stage.world.workbook, key) ?? []).filter(({ cells }) => cells['date'] === serial);
-}
-
-/** The days that stand there, each in one block, in their order. */
-function order(stage: Stage, key: string, { anyOrder = false, days }: Expected): string[] {
-  const rows = tableRows(stage.world.workbook, key);
-  if (!rows) return [`${key}: there is no such sheet`];
-  const dates = rows.map(({ cells }) => dateOfSerial(Number(cells['date'])));
-  const blocks = dates.filter((date, index) => date !== dates[index - 1]);
-  if (anyOrder) {
-    blocks.sort();
-    // Sorted by another column, the rows of one day need not stand together.
-    return compared(key, [...new Set(blocks)], days);
-  }
-  return compared(key, blocks, days);
-}
-
-function compared(key: string, found: readonly string[], wanted: readonly string[]): string[] {
-  return found.join() === wanted.join()
-    ? []
-    : [`${key}: the days ${found.join(', ') || '(none)'} instead of ${wanted.join(', ') || '(none)'}`];
-}
-
-const NAMES = (['ru', 'en'] as const).map(language => ({
-  language,
-  names: new Map(eventTypes(language, FIELDS).map(({ key, lang }) => [key, lang])),
-}));
-
-function named(type: string, { builtInNames = false }: Expected): Column {
-  const good = NAMES.flatMap(({ language, names }) => {
-    const own = names.get(type);
-    return [
-      ...(own === undefined ? [] : [own]),
-      ...(builtInNames ? [eventName(type, language, new Map())] : []),
-    ];
-  });
-  return ['event', value => good.includes(String(value)), good.join(' or ')];
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { knownUsers, usersDocuments } from '../../src/core/knownUsers';
+import { knownUsers, rememberingUsers, usersDocuments } from '../../src/core/knownUsers';
 
 const stored = (ids: readonly number[]) => Object.fromEntries(usersDocuments(new Set(ids)));
 
@@ -59,5 +59,56 @@ describe('M2, M4 · the register of users', () => {
     expect(knownUsers({})).toEqual(new Set());
     expect(knownUsers({ users: '5', 'users.x': '5', 'myusers.0': '5', token: '5' })).toEqual(new Set());
     expect(knownUsers({ 'users.0': '' })).toEqual(new Set());
+  });
+});
+
+describe('T16 · M4 · who is there now, and who ever was', () => {
+  type Stored = Record<string, string>;
+  function remembered(properties: Stored, present: readonly number[]): Stored {
+    const { write, remove } = rememberingUsers(properties, new Set(present));
+    const changed = { ...properties, ...Object.fromEntries(write) };
+    for (const name of remove) delete changed[name];
+    return changed;
+  }
+
+  it('T16 · those who leave stay known, and are not there any more', () => {
+    const lists = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(lists, days => {
+        let properties: Stored = { token: 'T' };
+        const ever = new Set<number>();
+        for (const present of days) {
+          properties = remembered(properties, present);
+          for (const id of present) ever.add(id);
+          expect(knownUsers(properties)).toEqual(ever);
+          expect(knownUsers(properties, 'present')).toEqual(new Set(present));
+        }
+        expect(properties['token']).toBe('T');
+      }),
+    );
+  });
+
+  it('T16 · Q4 · what is there already is not written again', () => {
+    const properties = remembered({}, [101, 102]);
+    expect(properties).toEqual({ 'users.0': '2t,1', 'present.0': '2t,1' });
+    expect(rememberingUsers(properties, new Set([102, 101]))).toEqual({ write: new Map(), remove: [] });
+    expect([...rememberingUsers(properties, new Set([101])).write]).toEqual([['present.0', '2t']]);
+  });
+
+  it('T16 · of a list that has become shorter no document stays', () => {
+    const many = Array.from({ length: 5_000 }, (_, nth) => 1_000_000_007 * (nth + 1));
+    const before = remembered({ 'present.old': 'x', 'presentation.0': '5' }, many);
+    expect(Object.keys(before).filter(name => name.startsWith('present.'))).not.toHaveLength(2);
+    const now = remembered(before, [7]);
+    expect(knownUsers(now, 'present')).toEqual(new Set([7]));
+    expect(knownUsers(now)).toEqual(new Set([...many, 7]));
+    expect(now).toMatchObject({ 'present.old': 'x', 'presentation.0': '5' });
+  });
+
+  it('F-T14 · what an earlier version has kept tells nothing of who is there', () => {
+    expect(knownUsers({ 'users.0': '2t,1' }, 'present')).toEqual(new Set());
+    expect(knownUsers(remembered({ 'users.0': '2t,1' }, [103]))).toEqual(new Set([101, 102, 103]));
   });
 });

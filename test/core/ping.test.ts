@@ -1,4 +1,12 @@
-import { type Ping, pingDay, pingNotTaken, pingOf, pingsOfDay, type Sample } from '../../src/core/ping';
+import {
+  type Ping,
+  type PingDay,
+  pingDay,
+  pingNotTaken,
+  pingOf,
+  pingsOfDay,
+  type Sample,
+} from '../../src/core/ping';
 
 const ok = (ms: number): Sample => ({ ms, status: 200 });
 const http = (status: number): Sample => ({ ms: 5, status, failure: 'http' });
@@ -59,7 +67,7 @@ describe('H9, Q1 · pingNotTaken', () => {
         ...{ at: 1_763_463_060, slot: 1_763_463_600, ms: undefined, min: undefined, max: undefined },
         ...{ succeeded: 0, taken: 0, status: 0, failure, duringCollection: false },
       });
-      expect(pingDay([ping])).toMatchObject({
+      expect(pingDay([ping], 'UTC')).toMatchObject({
         pings: 1,
         failed: 1,
         failures: [{ failure, status: 0, count: 1 }],
@@ -76,31 +84,38 @@ const ping = (at: number, ms: number | undefined, more: Partial<Ping> = {}): Pin
   ...more,
 });
 
+const hours = (known: Record<number, number>): PingDay['medianMsByHour'] =>
+  Array.from({ length: 24 }, (_, hour) => known[hour]);
+
 describe('T10, M6, M12 · pingDay', () => {
   it('T10 · the peak is the slowest ping and its time', () => {
-    expect(pingDay([ping(10, 300), ping(20, 509), ping(30, 400)])).toEqual({
+    expect(pingDay([ping(10, 300), ping(20, 509), ping(30, 400)], 'UTC')).toEqual({
       ...{ pings: 3, failed: 0, medianMs: 400, peak: { ms: 509, at: 20 }, failures: [] },
+      ...{ p95Ms: 509, p99Ms: undefined, medianMsByHour: hours({ 0: 400 }) },
     });
   });
 
   it('T10 · of equal peaks the earliest, in whatever order they come', () => {
-    expect(pingDay([ping(30, 509), ping(10, 100), ping(20, 509)]).peak).toEqual({ ms: 509, at: 20 });
+    expect(pingDay([ping(30, 509), ping(10, 100), ping(20, 509)], 'UTC').peak).toEqual({ ms: 509, at: 20 });
   });
 
   it('M6 · a failure is never the peak, however long it took', () => {
     const failed = ping(20, undefined, { max: 30_000, failure: 'timeout', status: 0 });
-    expect(pingDay([failed, ping(30, 200)])).toMatchObject({
+    expect(pingDay([failed, ping(30, 200)], 'UTC')).toMatchObject({
       ...{ pings: 2, failed: 1, peak: { ms: 200, at: 30 }, medianMs: 200 },
     });
   });
 
   it('M6 · all failed: no peak, no median, and the causes with their numbers', () => {
-    const day = pingDay([
-      ping(10, undefined, { failure: 'timeout', status: 0 }),
-      ping(20, undefined),
-      ping(30, undefined),
-      ping(40, undefined, { status: 502 }),
-    ]);
+    const day = pingDay(
+      [
+        ping(10, undefined, { failure: 'timeout', status: 0 }),
+        ping(20, undefined),
+        ping(30, undefined),
+        ping(40, undefined, { status: 502 }),
+      ],
+      'UTC',
+    );
     expect(day).toMatchObject({ pings: 4, failed: 4, peak: undefined, medianMs: undefined });
     expect(day.failures).toEqual([
       { failure: 'http', status: 503, count: 2 },
@@ -111,27 +126,84 @@ describe('T10, M6, M12 · pingDay', () => {
 
   it('M6 · a failure whose cause was lost counts as no connection', () => {
     const damaged = ping(10, undefined, { failure: undefined, status: 200 });
-    expect(pingDay([damaged]).failures).toEqual([{ failure: 'no-connection', status: 200, count: 1 }]);
+    expect(pingDay([damaged], 'UTC').failures).toEqual([{ failure: 'no-connection', status: 200, count: 1 }]);
   });
 
   it('T10 · a ping during our own collection stands in the count, not in peak and median', () => {
     const busy = ping(10, 5000, { duringCollection: true });
-    expect(pingDay([busy, ping(20, 200)])).toMatchObject({
+    expect(pingDay([busy, ping(20, 200)], 'UTC')).toMatchObject({
       pings: 2,
       failed: 0,
       peak: { ms: 200 },
       medianMs: 200,
     });
-    expect(pingDay([busy])).toMatchObject({ pings: 1, failed: 0, peak: undefined, medianMs: undefined });
+    expect(pingDay([busy], 'UTC')).toMatchObject({
+      pings: 1,
+      failed: 0,
+      peak: undefined,
+      medianMs: undefined,
+    });
   });
 
   it('T10 · a partly failed ping counts with what succeeded', () => {
     const partly = ping(10, 700, { succeeded: 1, status: 502, failure: 'http' });
-    expect(pingDay([partly])).toMatchObject({ failed: 0, peak: { ms: 700, at: 10 }, failures: [] });
+    expect(pingDay([partly], 'UTC')).toMatchObject({ failed: 0, peak: { ms: 700, at: 10 }, failures: [] });
   });
 
   it('M6 · a day without pings has nothing to tell', () => {
-    expect(pingDay([])).toEqual({ pings: 0, failed: 0, medianMs: undefined, peak: undefined, failures: [] });
+    expect(pingDay([], 'UTC')).toEqual({
+      ...{ pings: 0, failed: 0, medianMs: undefined, peak: undefined, failures: [] },
+      ...{ p95Ms: undefined, p99Ms: undefined, medianMsByHour: hours({}) },
+    });
+  });
+});
+
+describe('T10 · percentiles and hours', () => {
+  const HOUR = 3_600;
+  /** So many pings, one a second, of 1 ms, 2 ms and so on, in no order. */
+  const rising = (count: number) =>
+    Array.from({ length: count }, (_, nth) => ping(nth, ((nth * 7_919) % count) + 1));
+
+  it.each([
+    // 7,919 is a prime, so each number of ms comes once.
+    [1, 1, undefined],
+    [2, 2, undefined],
+    [19, 19, undefined],
+    [20, 19, undefined],
+    [21, 20, undefined],
+    [24, 23, undefined],
+    [99, 95, undefined],
+    [100, 95, 99],
+    [101, 96, 100],
+    [288, 274, 286],
+  ])('T10 · of %d pings 95 %% were at most %p ms slow, 99 %% at most %p', (count, p95Ms, p99Ms) => {
+    expect(pingDay(rising(count), 'UTC')).toMatchObject({ p95Ms, p99Ms });
+    expect(pingDay(rising(count), 'UTC').p99Ms).toBe(p99Ms);
+  });
+
+  it('T10 · M6 · neither failures nor pings during our own collection count for them', () => {
+    const others = rising(100).map(({ at }) => ping(at + 500, undefined, { max: 30_000 }));
+    const own = rising(100).map(({ at }) => ping(at + 900, 5_000, { duringCollection: true }));
+    expect(pingDay([...others, ...rising(99), ...own], 'UTC')).toMatchObject({ p95Ms: 95, medianMs: 50 });
+    expect(pingDay([...others, ...rising(99), ...own], 'UTC').p99Ms).toBeUndefined();
+    expect(pingDay([...others, ...own], 'UTC').medianMsByHour).toEqual(hours({}));
+  });
+
+  it('T10 · T9 · the median of each hour is that of the zone’s clocks', () => {
+    const pings = [ping(0, 100), ping(HOUR - 1, 201), ping(HOUR, 70), ping(23 * HOUR, 9), ping(10, 90)];
+    expect(pingDay(pings, 'UTC').medianMsByHour).toEqual(hours({ 0: 100, 1: 70, 23: 9 }));
+    expect(pingDay(pings, 'Europe/Moscow').medianMsByHour).toEqual(hours({ 3: 100, 4: 70, 2: 9 }));
+    // 05:30 then.
+    expect(pingDay([ping(0, 1), ping(1_800, 3)], 'Asia/Kathmandu').medianMsByHour).toEqual(
+      hours({ 5: 1, 6: 3 }),
+    );
+  });
+
+  it('T9 · of an hour that comes twice all pings are one hour', () => {
+    const twice = ['2026-10-25T00:10:00Z', '2026-10-25T01:10:00Z'].map((at, nth) =>
+      ping(Date.parse(at) / 1000, 100 * (nth + 1)),
+    );
+    expect(pingDay(twice, 'Europe/Berlin').medianMsByHour).toEqual(hours({ 2: 150 }));
   });
 });
 

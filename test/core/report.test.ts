@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { ACTORS } from '../../src/core/actor';
 import { serialOf, serialOfDay } from '../../src/core/day';
 import { eventName } from '../../src/core/eventNames';
 import { type Ping, pingDay } from '../../src/core/ping';
@@ -7,11 +9,13 @@ import {
   daysRow,
   notes,
   pingCells,
+  pingCellsOf,
   pingOfRow,
   pingRow,
   reportRows,
   unfinishedDaysRow,
 } from '../../src/core/report';
+import { TABLES } from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
 import { topTypes } from '../../src/core/topTypes';
 
@@ -26,9 +30,10 @@ const ping = (at: string, ms: number | undefined, more: Partial<Ping> = {}): Pin
 });
 
 const cells = (pings: readonly Ping[], zone = 'Europe/Moscow', texts = ru) =>
-  pingCells(pingDay(pings), zone, texts);
+  pingCells(pingDay(pings, zone), zone, texts);
 const figures = (more: Partial<DayFigures> = {}): DayFigures => ({
   ...{ day: '2025-11-12', zone: 'Europe/Moscow', total: 2000, automated: 1706, unreadable: 0, late: 0 },
+  ...{ operations: 900, byActor: [1_000, 500, 200, 6, 250, 44], busiestHour: 0, unexplained: undefined },
   ...{ top: [], pings: cells([]), requests: 25, ownRequests: undefined },
   ...more,
 });
@@ -129,9 +134,51 @@ describe('T15 · daysRow', () => {
   it('T15 · has the totals of the day', () => {
     expect(daysRow(EXAMPLE, ru)).toEqual({
       ...{ date: DATE, completeness: 'полный', events: 2000, automated: 1706, manual: 294 },
-      ...{ pings: 3, pingsFailed: 0, medianMs: 508, peakMs: 509, peakTime: expect.closeTo(AT_13_51, 8) },
+      ...{ operations: 900, busiestHour: 0, slowestHour: 13, unexplained: '' },
+      ...{ robot: 1_000, client: 500, service: 200, unknown: 6, person: 250, former: 44 },
+      ...{ robotShare: 0.5, clientShare: 0.25, serviceShare: 0.1 },
+      ...{ unknownShare: 0.003, personShare: 0.125, formerShare: 0.022 },
+      ...{ pings: 3, pingsFailed: 0, medianMs: 508, p95Ms: 509, p99Ms: '' },
+      ...{ peakMs: 509, peakTime: expect.closeTo(AT_13_51, 8) },
       ...{ requests: 25, ownRequests: '', ownShare: '', note: '' },
     });
+  });
+
+  it('T15 · T16 · the actors’ shares are of all events, 0 on a day without any, and its busiest hour is empty', () => {
+    const row = daysRow({ ...EXAMPLE, total: 0, byActor: [0, 0, 0, 0, 0, 0], busiestHour: undefined }, ru);
+    for (const actor of ACTORS) expect([row[actor], row[`${actor}Share`]]).toEqual([0, 0]);
+    expect(row.busiestHour).toBe('');
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000_000), { minLength: 6, maxLength: 6 }), byActor => {
+        const shares = daysRow({ ...EXAMPLE, byActor }, ru);
+        const sum = ACTORS.reduce((total, actor) => total + Number(shares[`${actor}Share`]), 0);
+        expect(sum).toBeCloseTo(byActor.some(count => count > 0) ? 1 : 0, 9);
+      }),
+    );
+  });
+
+  it('T15 · every column of Days has a value, of a whole day and of an unfinished one', () => {
+    const columns = Object.keys(TABLES.days).sort();
+    expect(Object.keys(daysRow(EXAMPLE, ru)).sort()).toEqual(columns);
+    const unfinished = { day: '2025-11-12', share: 0, missingFrom: '', total: 0, automated: 0, requests: 0 };
+    expect(Object.keys(unfinishedDaysRow(unfinished, ru)).sort()).toEqual(columns);
+  });
+
+  it('T10 · M9 · the figures of pings come back from the row as they went into it, without the remark', () => {
+    const pings = cells([...PINGS, ping('2025-11-12T16:00:00+03:00', undefined)]);
+    expect(pings.remark).not.toBe('');
+    expect(pingCellsOf(daysRow({ ...EXAMPLE, pings }, ru))).toEqual({ ...pings, remark: '' });
+  });
+
+  it('T10 · the slowest hour is that of the largest median, not that of the peak', () => {
+    const pings = cells([
+      ping('2025-11-12T10:00:00+03:00', 100),
+      ping('2025-11-12T10:20:00+03:00', 100),
+      ping('2025-11-12T10:40:00+03:00', 900),
+      ping('2025-11-12T15:00:00+03:00', 300),
+    ]);
+    expect(pings).toMatchObject({ slowestHour: 15, peakMs: 900, p95Ms: 900 });
+    expect(cells([]).slowestHour).toBe('');
   });
 
   it('Q2 · tells all our requests of that day and their share of what amoCRM allows', () => {
@@ -188,6 +235,8 @@ describe('M13 · unfinishedDaysRow', () => {
     expect(unfinishedDaysRow(unfinished, en)).toEqual({
       ...{ date: DATE, completeness: 'partial: 75 % collected' },
       ...{ events: 1_500, automated: 900, manual: 600 },
+      ...Object.fromEntries(ACTORS.flatMap(actor => [actor, `${actor}Share`]).map(column => [column, ''])),
+      ...{ operations: '', busiestHour: '', unexplained: '', slowestHour: '', p95Ms: '', p99Ms: '' },
       ...{ pings: '', pingsFailed: '', medianMs: '', peakMs: '', peakTime: '' },
       ...{ requests: 40, ownRequests: '', ownShare: '' },
       note: 'Not collected from 18:14 to the end of the day',

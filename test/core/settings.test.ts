@@ -25,6 +25,7 @@ const DEFAULTS: Settings = {
   notifyEmail: undefined,
   googlePlan: 'free',
   keepPingsDays: 90,
+  keepDetailsDays: 400,
 };
 
 type Row = { key: string; value: Cell };
@@ -174,6 +175,7 @@ const WRONG: Record<keyof Settings, Cell[]> = {
   ],
   googlePlan: [0, 1e9, 'business', 'бесплатный', 46344, true],
   keepPingsDays: [0, 3_651, 1e9, 30.5, '2,5', 'год', true],
+  keepDetailsDays: [0, 3_651, 1e9, 30.5, '2,5', 'год', true],
 };
 
 const wrongCases = (Object.keys(WRONG) as (keyof Settings)[]).flatMap(key =>
@@ -195,6 +197,7 @@ const LAST_GOOD: Record<keyof Settings, [written: string, value: unknown]> = {
   notifyEmail: ['ops@example.com', 'ops@example.com'],
   googlePlan: ['workspace', 'workspace'],
   keepPingsDays: ['30', 30],
+  keepDetailsDays: ['60', 60],
 };
 
 describe('M15 · wrong values', () => {

@@ -1,4 +1,14 @@
-import { HIDDEN_COLUMNS, SETTINGS_COLUMNS, SHEET_ORDER, TABLES } from '../../src/core/tables';
+import { ACTORS } from '../../src/core/actor';
+import {
+  HIDDEN_COLUMNS,
+  HOUR_COLUMNS,
+  ROW_MARKS,
+  SCHEMA_VERSION,
+  SETTINGS_COLUMNS,
+  SHEET_ORDER,
+  SHEET_SINCE,
+  TABLES,
+} from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
 
 describe('M7, M8 · tables', () => {
@@ -31,6 +41,23 @@ describe('M7, M8 · tables', () => {
     for (const titles of Object.values(texts.columns)) {
       expect(new Set(Object.values(titles)).size).toBe(Object.values(titles).length);
     }
+  });
+
+  it('T9 · T15 · a column for each hour, in order, and two for each actor', () => {
+    expect(HOUR_COLUMNS).toEqual(Array.from({ length: 24 }, (_, hour) => `hour${hour}`));
+    expect(Object.keys(TABLES.hours)).toEqual(['date', 'event', 'total', ...HOUR_COLUMNS, 'note']);
+    expect(Object.keys(TABLES.latency)).toEqual(['date', ...HOUR_COLUMNS]);
+    for (const actor of ACTORS)
+      expect(TABLES.days).toMatchObject({ [actor]: 'integer', [`${actor}Share`]: 'percent' });
+  });
+
+  it('F-T14 · rows are known by columns that there are, and no sheet is newer than the layout', () => {
+    for (const [key, { key: mark, order }] of Object.entries(ROW_MARKS)) {
+      expect(Object.keys(TABLES[key as 'days'])).toEqual(expect.arrayContaining([mark, order]));
+    }
+    expect(Object.keys(ROW_MARKS).sort()).toEqual(Object.keys(TABLES).sort());
+    expect(SHEET_SINCE).toEqual({ hours: 3, processes: 3, loops: 3, latency: 3, rules: 3 });
+    expect(Math.max(...Object.values(SHEET_SINCE))).toBeLessThanOrEqual(SCHEMA_VERSION);
   });
 
   it('hidden columns exist', () => {

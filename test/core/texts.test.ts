@@ -42,6 +42,8 @@ const ARGUMENTS: Record<string, readonly (readonly unknown[])[]> = {
   'quota.share': QUOTAS.map(quota => [{ quota, used: 1, limit: 3 }]),
   'quota.warning': QUOTAS.map(quota => [{ quota, used: 1, limit: 3 }]),
   'period.problem': ['unreadable', 'not-over', 'too-long'].map(problem => [problem, '1']),
+  loop: ['repeat', 'pair', 'hot'].map(kind => [kind]),
+  'process.linked': ['lead', 'contact', 'company', 'customer', '1'].map(type => [type]),
   'status.paused': ['asked', 'blocked'].map(cause => [cause, '1']),
   'status.collecting': [
     ['1', 2, 3, '4'],
@@ -62,6 +64,12 @@ const ARGUMENTS: Record<string, readonly (readonly unknown[])[]> = {
     ['1', 2],
   ],
   day: [['2026-11-18']],
+  'report.machineLike': [['1', 7, ['hours', 'pace', 'bursts']]],
+  ruleProblem: [
+    ['no-name', 50],
+    ['bad-hours', 50],
+    ['too-many', 50],
+  ],
 };
 
 /** Every text there is, with the place where it stands; functions called with each of their sample arguments. */

@@ -2,6 +2,8 @@ import { audit } from '../campaign/audit';
 import { Stage, type StageOptions } from '../campaign/stage';
 import { placeOf, tableRows } from '../campaign/tables';
 import { contentOf } from '../campaign/userEdits';
+import { countingOf } from '../campaign/workbookOracle';
+import { eventsLookedAt } from '../simulator/attributionOracle';
 import type { Manners } from '../simulator/politeness';
 import type { RequestMatcher } from '../simulator/seenRequest';
 
@@ -55,6 +57,7 @@ export interface Ending {
   triggers?: readonly string[];
   topEvents?: number;
   builtInNames?: boolean;
+  renamed?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -125,6 +128,24 @@ export function logOf(stage: Stage, levels: readonly string[] = ['WARN', 'ERROR'
 /** How each run of a job that told of trouble said it, without repetitions. */
 export function complaintsOf(stage: Stage, job: string): string[] {
   return [...new Set(logOf(stage).flatMap(row => (row.job === job ? [row.what] : [])))];
+}
+
+/** What the first report of a busy day says of people who work like programs; such a day is no trouble. */
+export function machineHints(stage: Stage, date: string): string[] {
+  const byPeople = eventsLookedAt(stage.simulator, date, countingOf(stage, date)).filter(
+    ({ actor }) => actor === 'person',
+  );
+  return stage.simulator.users.flatMap(({ id, name }) => {
+    const hours = byPeople.flatMap(({ event, hour }) => (Number(event.createdBy) === id ? [hour] : []));
+    const mostAnHour = Math.max(...hours.map(hour => hours.filter(one => one === hour).length));
+    const signs = [
+      ...(new Set(hours).size > 18 && hours.length >= 200 ? ['события почти круглые сутки'] : []),
+      ...(mostAnHour > 1_000 ? ['больше тысячи событий за час'] : []),
+    ];
+    return signs.length === 0
+      ? []
+      : [`Похоже, от имени пользователя «${name}» (id ${id}) работает программа: ${signs.join(', ')}`];
+  });
 }
 
 /** Subjects of the mails so far. */

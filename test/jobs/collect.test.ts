@@ -11,7 +11,7 @@ import { BUSY_DAY, events, FROM, goOn, NO_PINGS, story, ZONE } from '../support/
 import { Killed } from '../support/steps';
 
 const WORKING_MS = 200_000;
-const of = { accountId: 1, serviceAccounts: [], beganAt: 0 };
+const of = { accountId: 1, serviceAccounts: [], rules: [], beganAt: 0 };
 const FRESH = newCollection('2026-11-18', ZONE, hoursOf('2026-11-18', ZONE), of);
 const FIRST_SPAN = 900;
 

@@ -16,6 +16,7 @@ function world() {
   const events = Array.from({ length: 130 }, (_, index) => ({
     ...{ id: `e${index}`, type: index % 3 === 0 ? 'task_added' : 'lead_added', created_by: 0 },
     created_at: at('2026-11-18T00:00:00+03:00') + index * 600,
+    ...{ entity_type: 'lead', entity_id: 7 },
   }));
   let properties: Record<string, string> = { token: SMALL_TOKEN };
   for (const ping of PINGS) {
@@ -30,9 +31,9 @@ function world() {
 
 /** What must not depend on kills. */
 function outcome({ contents, properties }: ReturnType<typeof world>) {
-  const { report, days, pings } = contents.tables;
+  const { report, days, pings, hours, processes, loops, latency } = contents.tables;
   return {
-    ...{ report, pings },
+    ...{ report, pings, hours, processes, loops, latency },
     days: days.map(({ requests: _, ...row }) => row),
     left: pingsIn(latencyLog(Object.fromEntries(properties))),
     lease: properties.get('lease'),
@@ -76,6 +77,10 @@ describe('M7, M9 · a report that is killed anywhere and run again', () => {
     expect(CALLS).toBeGreaterThan(STORY_ENDS);
     expect(expected.report).toMatchObject([{ event: 'Новая сделка', count: 86, peakMs: 509 }, { count: 44 }]);
     expect(expected.pings).toHaveLength(2);
+    expect(expected.hours).toMatchObject([{ total: 86, hour0: 4 }, { total: 44 }]);
+    expect(expected.processes).toMatchObject([{ events: 86, operations: 86 }, { events: 44 }]);
+    expect(expected.loops).toMatchObject([{ count: 86, missed: 0 }]);
+    expect(expected.latency).toMatchObject([{ hour13: 509, hour14: 300 }]);
     expect(expected).toMatchObject({ left: [], lease: undefined });
   });
 

@@ -23,6 +23,7 @@ import {
   story,
   TO,
 } from '../support/reportStory';
+import { NAMES_ASKED } from '../support/smallAccount';
 import { Killed } from '../support/steps';
 
 const { ru } = TEXTS;
@@ -290,6 +291,9 @@ describe('S5, Q8 · writing that fails', () => {
   });
 });
 
+/** The request that is for the sixth window: account, users and names come first. */
+const IN_THE_DAY = 2 + NAMES_ASKED.length + 6;
+
 describe('H9, H12, H16, I9 · amoCRM that does not want to', () => {
   it('H16 · the waits grow, and no run begins before they are over', () => {
     const { amo, world, tables, run } = story({ fault: () => text('', 503) });
@@ -317,31 +321,31 @@ describe('H9, H12, H16, I9 · amoCRM that does not want to', () => {
 
   it('H9 · a block in mid-run: not one request for an hour, by whatever job, then the day goes on', () => {
     const { amo, world, tables, run } = story({}, { settings: { notifyEmail: 'boss@example.com' } });
-    amo.fault = (_, nth) => (nth === 8 ? htmlPage(403) : undefined);
+    amo.fault = (_, nth) => (nth === IN_THE_DAY ? htmlPage(403) : undefined);
     expect(run()).toBe(false);
     const until = world.clock.now() + 60 * MINUTE;
     expect(keptPlan(world.outside).retryAt).toBe(until);
     expect(continuations(world)).toEqual([until]);
     expect(tables.log).toMatchObject([{ level: 'ERROR', what: ru.error.what('blocked', 403) }]);
     expect(world.mails).toHaveLength(1);
-    expect(world.requests).toHaveLength(8);
+    expect(world.requests).toHaveLength(IN_THE_DAY);
     for (let nth = 0; nth < 5; nth += 1) {
       world.clock.pass(10 * MINUTE);
       run('due');
       keepReportsGoing(world.outside);
     }
-    expect(world.requests).toHaveLength(8);
+    expect(world.requests).toHaveLength(IN_THE_DAY);
     expect(keptPlan(world.outside).retryAt).toBeGreaterThanOrEqual(until);
     goOn(world);
     expect(tables.report).toEqual(REPORT);
     const spans = world.requests.map(({ sent }) => sent);
-    expect(spans[8]! - spans[7]!).toBeGreaterThanOrEqual(60 * MINUTE);
+    expect(spans[IN_THE_DAY]! - spans[IN_THE_DAY - 1]!).toBeGreaterThanOrEqual(60 * MINUTE);
     expect(world.mails).toHaveLength(2);
   });
 
   it('H12 · Retry-After 600 in mid-run: no failure, for the day has moved on; no request until then', () => {
     const { amo, world, tables, run } = story({}, { settings: { notifyEmail: 'boss@example.com' } });
-    amo.fault = (_, nth) => (nth === 8 ? text('', 429, { 'retry-after': '600' }) : undefined);
+    amo.fault = (_, nth) => (nth === IN_THE_DAY ? text('', 429, { 'retry-after': '600' }) : undefined);
     expect(run()).toBe(true);
     const until = world.clock.now() + 10 * MINUTE;
     expect(continuations(world)).toEqual([until]);
@@ -351,7 +355,7 @@ describe('H9, H12, H16, I9 · amoCRM that does not want to', () => {
     expect(keptPlan(world.outside)).toMatchObject({ open: true, failures: 0 });
     world.clock.pass(5 * MINUTE);
     keepReportsGoing(world.outside);
-    expect(world.requests).toHaveLength(8);
+    expect(world.requests).toHaveLength(IN_THE_DAY);
     goOn(world);
     expect(tables.report).toEqual(REPORT);
     expect(world.mails).toEqual([]);

@@ -1,6 +1,7 @@
 import { type Collection, newCollection } from '../../src/core/collection';
 import { hoursOf } from '../../src/core/dayHours';
-import { addEvent, emptySums } from '../../src/core/sums';
+import { noHours } from '../../src/core/hourly';
+import { emptySums } from '../../src/core/sums';
 import {
   dropCollection,
   keepCollection,
@@ -11,11 +12,10 @@ import { inMemoryOutside } from '../support/inMemoryOutside';
 import { Killed } from '../support/steps';
 
 const collection = (day: string, types = 1): Collection => {
-  const sums = emptySums();
-  for (let type = 0; type < types; type += 1)
-    for (let hour = 0; hour < 24; hour += 1)
-      addEvent(sums, { type: `some_custom_type_${type}`, actor: 'robot', author: undefined, hour });
-  const of = { accountId: 5, serviceAccounts: [], beganAt: 1 };
+  const everyHour = noHours().map(() => 1);
+  const names = Array.from({ length: types }, (_, type) => `0:some_custom_type_${type}`);
+  const sums = { ...emptySums(), types: new Map(names.map(name => [name, everyHour])) };
+  const of = { accountId: 5, serviceAccounts: [], rules: [], beganAt: 1 };
   return { ...newCollection(day, 'UTC', hoursOf(day, 'UTC'), of), sums };
 };
 const OLD = collection('2026-11-17', 200);

@@ -59,6 +59,7 @@ describe('T6, M13 · planFor', () => {
     const collection = newCollection('2026-11-17', 'UTC', hours, {
       accountId: 4,
       serviceAccounts: [],
+      rules: [],
       beganAt: 1,
     });
     keepCollection(one.outside, 'collection', collection);

@@ -1,6 +1,6 @@
 import { amoClient } from '../../src/amocrm/client';
 import { hoursOf } from '../../src/core/dayHours';
-import { storedSums, totalOf } from '../../src/core/sums';
+import { storedSums, sumsOfEvents, totalOf, totalsByHour } from '../../src/core/sums';
 import { readWindow } from '../../src/jobs/readWindow';
 import { runJob } from '../../src/jobs/run';
 import { type FakeServer, json, listPage, noContent, pathOf, queryOf, text } from '../support/amoAnswers';
@@ -9,7 +9,10 @@ import { FROM, ZONE } from '../support/reportStory';
 import type { WireEvent } from '../support/smallAccount';
 
 const HOURS = hoursOf('2026-11-18', ZONE);
-const BY = { users: new Set([101]), serviceAccounts: new Set([102]) };
+const BY = {
+  ...{ present: new Set([101]), users: new Set([101, 104]) },
+  serviceAccounts: new Set([102]),
+};
 /** From ten to a quarter past. */
 const WINDOW = { from: FROM + 36_000, to: FROM + 36_899 };
 
@@ -27,7 +30,7 @@ function read(server: FakeServer, window = WINDOW, windowsBefore = 0) {
     settings: { baseUrl: 'mycompany' },
     properties: { token: 'S3CRET' },
   });
-  let found: ReturnType<typeof readWindow>;
+  let got: ReturnType<typeof readWindow>;
   let failure: unknown;
   runJob(
     world.outside,
@@ -36,15 +39,17 @@ function read(server: FakeServer, window = WINDOW, windowsBefore = 0) {
       const { account, deadline, gate } = run;
       const amo = amoClient({ clock: world.clock, gate, account: account!, deadline });
       try {
-        for (let nth = 0; nth < windowsBefore; nth += 1) readWindow(run, amo, window, HOURS, BY);
-        found = readWindow(run, amo, window, HOURS, BY);
+        const attribution = { hours: HOURS, by: BY };
+        for (let nth = 0; nth < windowsBefore; nth += 1) readWindow(run, amo, window, attribution);
+        got = readWindow(run, amo, window, attribution);
       } catch (error) {
         failure = error;
       }
       return undefined;
     },
   );
-  return { found, failure, world };
+  const found = got && { ...got, events: got.events.length, sums: sumsOfEvents(got.events) };
+  return { found, events: got?.events, failure, world };
 }
 /** The pages of a list that does not change. */
 const pagesOf =
@@ -69,21 +74,27 @@ describe('M4, M11 · readWindow', () => {
       event('4', { created_by: 102 }),
       event('5', { created_by: 555 }),
       event('6', { type: 'custom_field_7_value_changed', created_by: null }),
+      event('7', { created_by: 104 }),
     ];
     const { found, world } = read(pagesOf(events));
-    const at10 = ',,,,,,,,,,1';
-    expect(storedSums(found!.sums)).toEqual({
+    const at10 = 'K1';
+    expect(storedSums(found!.sums)).toMatchObject({
       types: {
         '0:a': at10,
         '1:incoming_call': at10,
-        '4:a': at10,
+        // What people do is counted whatever its type.
+        '4:': at10,
         '2:a': at10,
         '3:a': at10,
-        '0:custom_field_value_changed': at10,
+        '3:custom_field_value_changed': at10,
+        '5:': at10,
       },
-      authors: { '101': at10, '102': at10 },
+      // Neither strangers nor those who left.
+      authors: { '101': `${at10}.0`, '102': `${at10}.0` },
     });
-    expect(found).toMatchObject({ unreadable: 0, events: 6, requests: 1, ms: 40 });
+    expect(Object.keys(storedSums(found!.sums).types)).toHaveLength(7);
+    expect(Object.keys(storedSums(found!.sums).authors)).toHaveLength(2);
+    expect(found).toMatchObject({ unreadable: 0, events: 7, requests: 1, ms: 40 });
     expect(world.requests.map(({ request }) => pathOf(request))).toEqual(['/api/v4/events']);
   });
 
@@ -128,7 +139,24 @@ describe('M4, M11 · readWindow', () => {
       ]),
       window,
     );
-    expect([10, 11].map(hour => totalOf(found!.sums, hour))).toEqual([1, 2]);
+    expect(totalsByHour(found!.sums).slice(10, 12)).toEqual([1, 2]);
+  });
+
+  it('M6 · gives each event with the process it is of, in order of time; people’s doings are no process', () => {
+    const paid = { lead_status: { id: 142, pipeline_id: 7 } };
+    const { events } = read(
+      pagesOf([
+        event('2', { created_at: WINDOW.from + 9, type: 'lead_added' }),
+        event('3', { created_at: WINDOW.from + 9, type: 'lead_added', created_by: 101 }),
+        event('1', { type: 'lead_status_changed', value_after: [paid] }),
+        event('0', { created_at: WINDOW.to + 1 }),
+      ]),
+    );
+    expect(events!.map(({ event: { id }, hour, process }) => [id, hour, process])).toEqual([
+      ['1', 10, '0:lead_status_changed|s7/142'],
+      ['2', 10, '0:lead_added|'],
+      ['3', 10, undefined],
+    ]);
   });
 });
 

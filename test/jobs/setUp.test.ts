@@ -208,9 +208,10 @@ describe('M15, M10, T12 · setUp', () => {
     const one = world([true], READY);
     expect(one.contents.tables.report).toMatchObject([{ event: 'Нет событий' }]);
     expect(one.shown.at(-1)).toMatch(/^Отчёт за 18\.11\.2026 готов/);
+    // By the set-up, by the report, and by the report for the kinds of tasks.
     expect(
       one.requests.map(({ request }) => pathOf(request)).filter(path => path === '/api/v4/account'),
-    ).toHaveLength(2);
+    ).toHaveLength(3);
   });
 
   it('M15 · tells the problems of the settings too', () => {

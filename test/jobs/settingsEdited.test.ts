@@ -43,7 +43,7 @@ describe('M15 · settingsEdited', () => {
 
   it('M15 · an edit of another sheet does nothing at all', () => {
     const one = world();
-    settingsEdited(one.outside, SETTINGS_SHEET_ID + 1);
+    settingsEdited(one.outside, SETTINGS_SHEET_ID + 9);
     expect(one.steps.log).toEqual([]);
   });
 

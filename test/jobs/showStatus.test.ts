@@ -1,11 +1,12 @@
 import { type Collection, newCollection } from '../../src/core/collection';
 import { serialOf, serialOfDay } from '../../src/core/day';
 import { hoursOf } from '../../src/core/dayHours';
+import { noHours } from '../../src/core/hourly';
 import { withPing } from '../../src/core/latencyLog';
 import type { Ping } from '../../src/core/ping';
 import { pingRow } from '../../src/core/report';
 import { NO_PLAN } from '../../src/core/reportPlan';
-import { addEvent, emptySums } from '../../src/core/sums';
+import { emptySums } from '../../src/core/sums';
 import type { TableKey } from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
 import { keepCollection } from '../../src/jobs/keptCollection';
@@ -184,11 +185,11 @@ describe('M16 · showStatus', () => {
   it('M16 · tells how far the day under way is, and when it will be done', () => {
     const hours = hoursOf('2026-11-18', ZONE);
     const begun = newCollection('2026-11-18', ZONE, hours, {
-      ...{ accountId: 5, serviceAccounts: [], beganAt: Date.parse(NOW) - 3_600_000 },
+      ...{ accountId: 5, serviceAccounts: [], rules: [], beganAt: Date.parse(NOW) - 3_600_000 },
     });
-    const sums = emptySums();
-    for (let nth = 0; nth < 1_234; nth += 1)
-      addEvent(sums, { type: 'a', actor: 'robot', author: undefined, hour: 3 });
+    const at3 = noHours();
+    at3[3] = 1_234;
+    const sums = { ...emptySums(), types: new Map([['0:a', at3]]) };
     const of = (collection: Collection) => {
       const world = make({ settings: {} });
       keepCollection(world.outside, 'collection', collection);

@@ -35,7 +35,10 @@ describe('G7 · uninstall', () => {
     expect(world.shown).toEqual([ru.uninstall.confirm, ru.uninstall.done]);
     expect(world.triggers).toEqual([{ id: 'mine', handler: 'myOwn' }]);
     expect([...world.properties.keys()].sort()).toEqual(
-      ['account', 'language', 'line', 'other', 'settings', 'triggers', 'usage', 'users.0'].sort(),
+      [
+        ...['account', 'language', 'line', 'names.0', 'other', 'present.0'],
+        ...['settings', 'triggers', 'usage', 'users.0'],
+      ].sort(),
     );
     expect(keptTriggers(Object.fromEntries(world.properties)).isOff).toBe(true);
     expect({ report: tables.report, days: tables.days }).toEqual({

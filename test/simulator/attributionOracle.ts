@@ -45,7 +45,8 @@ export interface Attribution {
   processes: AttributedProcess[];
 }
 
-interface LookedAt {
+/** An event with everything that is to be said of it. */
+export interface LookedAt {
   event: SimEvent;
   hour: number;
   type: string;
@@ -57,13 +58,14 @@ interface LookedAt {
   process: string;
 }
 
-export function attribution(
+/** Every event of the day, oldest first. */
+export function eventsLookedAt(
   simulator: Simulator,
   date: string,
   options: AttributionOptions = {},
-): Attribution {
+): LookedAt[] {
   const listed = simulator.users.map(user => user.id);
-  const events = eventsOfTheDay(simulator, date, options).map(({ event, clock }): LookedAt => {
+  return eventsOfTheDay(simulator, date, options).map(({ event, clock }): LookedAt => {
     const type = mergedType(event.type);
     const actor = actorOf(event, listed, options);
     const subject = subjectOf(event);
@@ -79,6 +81,14 @@ export function attribution(
       process: JSON.stringify(process),
     };
   });
+}
+
+export function attribution(
+  simulator: Simulator,
+  date: string,
+  options: AttributionOptions = {},
+): Attribution {
+  const events = eventsLookedAt(simulator, date, options);
   const eventsBy = (wanted: Actor) => events.filter(({ actor }) => actor === wanted).length;
   const automated = events.filter(({ actor }) => isAutomated(actor, options));
   const types = distinct(automated.map(({ type }) => type)).sort(byCodeUnits);

@@ -48,11 +48,14 @@ function fits(cell: Cell, kind: ColumnKind): boolean {
   if (cell === '') return true;
   switch (kind) {
     case 'text':
+    case 'typed':
       return typeof cell === 'string';
     case 'boolean':
       return typeof cell === 'boolean';
     case 'integer':
       return Number.isSafeInteger(cell);
+    case 'hour':
+      return typeof cell === 'number' && Number.isInteger(cell) && cell >= 0 && cell < 24;
     case 'percent':
       return typeof cell === 'number' && cell >= 0 && cell <= 1;
     case 'date':

@@ -1,13 +1,15 @@
 import type { Cell, Row } from '../../src/core/cell';
+import type { RuleCells } from '../../src/core/rules';
 import { defaultText, SETTING_ROWS } from '../../src/core/settings';
-import type { TableKey } from '../../src/core/tables';
+import type { SheetKey, TableKey } from '../../src/core/tables';
 import type { Texts } from '../../src/core/texts';
-import type { SettingsSheet, Workbook } from '../../src/ports';
+import type { RulesSheet, SettingsSheet, Workbook } from '../../src/ports';
 import { memoryTable } from './memoryTable';
 import type { Step } from './steps';
 
 /** The id of the settings sheet in every workbook made here. */
 export const SETTINGS_SHEET_ID = 77;
+export const RULES_SHEET_ID = 78;
 
 /** What stands in the workbook; tests look into it and change it as a user would. */
 export interface WorkbookContents {
@@ -15,6 +17,8 @@ export interface WorkbookContents {
   settings: { key: string; value: Cell }[];
   /** The problem column, a text a row of the settings. */
   problems: string[];
+  /** The sheet of rules: what the user has written, and what stands beside it. */
+  rules: (RuleCells & { matched: Cell; problem: string })[];
   /** Whether the sheets have been made. */
   made: boolean;
   /** The language in which the titles were last written. */
@@ -28,9 +32,13 @@ export interface WorkbookContents {
 
 export function emptyContents(): WorkbookContents {
   return {
-    tables: { report: [], days: [], pings: [], pingsArchive: [], log: [] },
+    tables: {
+      ...{ report: [], days: [], hours: [], processes: [], loops: [], latency: [] },
+      ...{ pings: [], pingsArchive: [], log: [] },
+    },
     settings: [],
     problems: [],
+    rules: [],
     made: false,
     titles: '',
     archiveMade: false,
@@ -44,7 +52,7 @@ export function memoryWorkbook(
   place: { locale: string; timeZone: string },
   step: Step,
 ): Workbook {
-  const has = (key: TableKey | 'settings') => (key === 'pingsArchive' ? contents.archiveMade : contents.made);
+  const has = (key: SheetKey) => (key === 'pingsArchive' ? contents.archiveMade : contents.made);
   return {
     ...place,
     ensure(texts) {
@@ -65,7 +73,12 @@ export function memoryWorkbook(
       if (!contents.made) throw new Error('There is no settings sheet yet');
       return settingsSheet(contents, step);
     },
+    rules() {
+      if (!contents.made) throw new Error('There is no sheet of rules yet');
+      return rulesSheet(contents, step);
+    },
     isSettings: sheetId => contents.made && sheetId === SETTINGS_SHEET_ID,
+    isRules: sheetId => contents.made && sheetId === RULES_SHEET_ID,
     showReport: () => step('workbook.showReport'),
     cells() {
       step('workbook.cells');
@@ -92,6 +105,24 @@ export function makeSheets(contents: WorkbookContents, texts: Texts): void {
     contents.settings.push({ key, value: defaultText(key, texts) });
     contents.problems.push('');
   }
+}
+
+function rulesSheet(contents: WorkbookContents, step: Step): RulesSheet {
+  return {
+    read() {
+      step('rules.read');
+      return contents.rules.map(row => ({ ...row }));
+    },
+    show(cellsOf) {
+      step('rules.show');
+      const cells = cellsOf(contents.rules.map(row => ({ ...row })));
+      if (cells.length !== contents.rules.length) throw new Error('Not one pair of cells a row');
+      contents.rules.forEach((row, index) => {
+        const { matched = row.matched, problem } = cells[index]!;
+        Object.assign(row, { matched, problem });
+      });
+    },
+  };
 }
 
 function settingsSheet(contents: WorkbookContents, step: Step): SettingsSheet {

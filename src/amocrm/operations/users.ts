@@ -6,22 +6,22 @@ import { pagesOf } from '../pages';
 const PAGE = 250; // [D crm_platform/users-api]
 
 /**
- * The ids of all users who are in the account now. All or nothing: with a user missing, a person's work would count
+ * All users who are in the account now, by id, with their names. All or nothing: with a user missing, a person's work would count
  * as automation.
  * @throws AmoError `users-incomplete` when the list is empty, holds something that is no user, or has fewer users
  *   than it says; `forbidden` when the token is not an administrator's
  */
-export function userIds(client: AmoClient): Set<number> {
-  const ids = new Set<number>();
+export function users(client: AmoClient): Map<number, string> {
+  const names = new Map<number, string>();
   let announced = 0;
   for (const { items, total } of pagesOf(client, '/api/v4/users', 'users', PAGE)) {
     announced = Math.max(announced, total ?? 0);
     for (const item of items) {
-      const id = isObject(item) ? item['id'] : undefined;
+      const { id, name }: { id?: unknown; name?: unknown } = isObject(item) ? item : {};
       if (typeof id !== 'number' || !Number.isSafeInteger(id)) throw new AmoError('users-incomplete');
-      ids.add(id);
+      names.set(id, typeof name === 'string' && name.trim() !== '' ? name.trim() : String(id));
     }
   }
-  if (ids.size === 0 || ids.size < announced) throw new AmoError('users-incomplete');
-  return ids;
+  if (names.size === 0 || names.size < announced) throw new AmoError('users-incomplete');
+  return names;
 }

@@ -1,10 +1,14 @@
+import type { Actor } from '../actor';
 import type { AmoErrorCode } from '../amoError';
 import type { Pause } from '../line';
+import type { LoopKind } from '../loops';
+import type { MachineSign } from '../machineLike';
 import type { PeriodProblem } from '../period';
 import type { PingFailure } from '../ping';
 import type { SettingProblem } from '../readSettings';
+import type { RuleProblem } from '../rules';
 import { type Expectation, shownValue } from '../settingKinds';
-import type { SheetKey } from '../tables';
+import { HOUR_COLUMNS, type HourColumn, type SheetKey } from '../tables';
 import type { Quota, QuotaShare } from '../usage';
 import type { ru } from './ru';
 
@@ -49,7 +53,13 @@ const settingLabels = {
   notifyEmail: 'E-mail for notices',
   googlePlan: 'Google plan',
   keepPingsDays: 'Keep pings, days',
+  keepDetailsDays: 'Keep processes and hours, days',
 };
+
+const hourColumns = Object.fromEntries(HOUR_COLUMNS.map((column, hour) => [column, `${hour} h`])) as Record<
+  HourColumn,
+  string
+>;
 
 const pingColumns = {
   time: 'Time',
@@ -81,8 +91,13 @@ export const en: typeof ru = {
 
   sheets: {
     settings: 'Settings',
+    rules: 'Rules',
     report: 'Report',
     days: 'Days',
+    hours: 'Hours',
+    processes: 'Processes',
+    loops: 'Loops',
+    latency: 'Latency by hour',
     pings: 'Pings',
     pingsArchive: 'Pings (archive)',
     log: 'Log',
@@ -90,6 +105,15 @@ export const en: typeof ru = {
 
   columns: {
     settings: { setting: 'Setting', value: 'Value', meaning: 'Meaning', problem: 'Problem', key: 'Key' },
+    rules: {
+      type: 'Event',
+      about: 'About',
+      actor: 'Actor',
+      hours: 'Hours',
+      name: 'Name of the process',
+      matched: 'Matched on the last day',
+      problem: 'Problem',
+    },
     report: {
       date: 'Date',
       event: 'Event',
@@ -103,16 +127,62 @@ export const en: typeof ru = {
       events: 'All events',
       automated: 'Automated',
       manual: 'Made by people',
+      operations: 'Automated operations',
+      robot: 'Robots',
+      robotShare: 'Robots, share',
+      client: 'Clients',
+      clientShare: 'Clients, share',
+      service: 'Service accounts',
+      serviceShare: 'Service accounts, share',
+      unknown: 'Unknown',
+      unknownShare: 'Unknown, share',
+      person: 'People',
+      personShare: 'People, share',
+      former: 'Former users',
+      formerShare: 'Former users, share',
+      unexplained: 'Not explained by rules, share',
+      busiestHour: 'Busiest hour',
       pings: 'Pings',
       pingsFailed: 'Failed pings',
       medianMs: 'Median (ms)',
+      p95Ms: '95th percentile (ms)',
+      p99Ms: '99th percentile (ms)',
       peakMs: 'Peak (ms)',
       peakTime: 'Peak time',
+      slowestHour: 'Slowest hour',
       requests: 'Requests for the report',
       ownRequests: 'Our requests that day',
       ownShare: "Share of amoCRM's limit",
       note: 'Note',
     },
+    hours: {
+      date: 'Date',
+      event: 'Event',
+      total: 'Total',
+      ...hourColumns,
+      note: 'Note',
+    },
+    processes: {
+      date: 'Date',
+      process: 'Process',
+      actor: 'Actor',
+      events: 'Events',
+      operations: 'Operations',
+      share: 'Share',
+      peakHour: 'Peak hour',
+      example: 'Example',
+    },
+    loops: {
+      date: 'Date',
+      kind: 'What happens',
+      process: 'Process',
+      entity: 'Card',
+      count: 'Times',
+      missed: 'There may be more',
+      first: 'First time',
+      last: 'Last time',
+    },
+    latency: { date: 'Date', ...hourColumns },
     pings: pingColumns,
     pingsArchive: pingColumns,
     log: {
@@ -153,6 +223,8 @@ export const en: typeof ru = {
       googlePlan:
         'Whose daily limits your Google account has: free (an ordinary one) or workspace (a paid one).',
       keepPingsDays: 'Older pings move from the sheet "Pings" to the sheet "Pings (archive)".',
+      keepDetailsDays:
+        'Older rows of the sheets "Hours", "Processes", "Loops" and "Latency by hour" are deleted. "Report" and "Days" are kept for ever.',
     },
     problem: (problem: SettingProblem): string => {
       switch (problem.kind) {
@@ -184,6 +256,64 @@ export const en: typeof ru = {
   partial: (percent: number) => `partial: ${percent} % collected`,
   missingFrom: (time: string) => `Not collected from ${time} to the end of the day`,
   noEvents: 'No events',
+
+  actors: {
+    robot: 'Robot',
+    client: 'Client',
+    service: 'Service account',
+    unknown: 'Unknown',
+    person: 'User',
+    former: 'Former user',
+  } satisfies Record<Actor, string>,
+
+  process: {
+    of: (event: string, subject: string) => `${event}: ${subject}`,
+    rest: 'others',
+    bot: (id: string) => `bot ${id}`,
+    linked: (type: string) => type,
+  },
+
+  loop: (kind: LoopKind) => {
+    switch (kind) {
+      case 'repeat':
+        return 'repeats again and again';
+      case 'pair':
+        return 'two processes answer each other';
+      case 'hot':
+        return 'very many automated events';
+    }
+  },
+
+  ruleNotes: {
+    type: 'The name of an event as on the sheet "Hours", or its code. Empty: any. * stands for any letters: *message.',
+    about:
+      'What the event is about: stage, tag, field, responsible, channel, as after the colon on the sheet "Processes". Empty: anything, * stands for any letters.',
+    actor: 'Who: robot, client, service account, unknown, the name or id of a user. Empty: anybody.',
+    hours: 'Hours of the day: 9-18 (from 9:00 to 18:59) or 2, 5-7 or 22-5. Empty: any.',
+    name: 'What to call such events on the sheet "Processes", for example "Exchange with 1C". The first rule that fits counts, from the next report on.',
+  } as Partial<Record<string, string>>,
+
+  detailsLeftOut: (day: string) => ({
+    what: `The details of ${day} (hours, processes, loops, latency by hour) were not written: the spreadsheet has hardly any cells left`,
+    effect: 'The rows of the sheets "Report" and "Days" were written.',
+    todo: 'Lower "Keep processes and hours, days", or save a copy of the spreadsheet and delete what is old, then collect the day again: "Report for a period…".',
+  }),
+  rulesUnavailable: (sheet: string) =>
+    `How many events the rules matched could not be written to the sheet "${sheet}": it may be protected`,
+  ruleProblem: (problem: RuleProblem, most: number): string => {
+    switch (problem) {
+      case 'no-name':
+        return 'Enter the name of the process: without a name the rule does nothing.';
+      case 'bad-hours':
+        return 'The hours could not be understood. Write 9-18 or 2, 5-7 or 22-5. Until then the rule does nothing.';
+      case 'too-many':
+        return `Only the first ${most} rules count, this one is too many.`;
+    }
+  },
+
+  hourTwice: (hour: number) =>
+    `Hour ${hour} came twice that day: the clocks were changed. The events of both stand in one column`,
+  hourLeftOut: (hour: number) => `There was no hour ${hour} that day: the clocks were changed`,
 
   jobs: {
     dailyReport: 'Report',
@@ -358,6 +488,10 @@ export const en: typeof ru = {
     crowdedTodo: 'See in amoCRM which integrations work at that time.',
     corrected: (day: string, late: number) =>
       `The report for ${day} was corrected: events that appeared later: ${late}`,
+    machineLike: (user: string, id: number, signs: readonly MachineSign[]) =>
+      `A program seems to work in the name of the user "${user}" (id ${id}): ${signs.map(machineSign).join(', ')}`,
+    machineLikeTodo: (id: number) =>
+      `If it is an integration, add ${id} to the setting "${settingLabels.serviceAccounts}": its events will count as automated. If it is a person, nothing needs to be done, we will not mention it again.`,
     archived: (rows: number, sheet: string) => `Old pings moved to the sheet "${sheet}": ${rows}`,
     done: (day: string, events: number, automated: number) =>
       `The report for ${day} is ready: ${events} events, ${automated} of them automated`,
@@ -484,6 +618,17 @@ function httpMeaning(status: number): string {
   if (status >= 500) return "a failure on amoCRM's side";
   if (status >= 300 && status < 400) return 'the address leads to another place';
   return 'an unexpected answer';
+}
+
+function machineSign(sign: MachineSign): string {
+  switch (sign) {
+    case 'hours':
+      return 'events almost around the clock';
+    case 'pace':
+      return 'more than a thousand events in an hour';
+    case 'bursts':
+      return 'many cards within the same millisecond';
+  }
 }
 
 function quotaName(quota: Quota): string {

@@ -1,11 +1,15 @@
+import type { Actor } from '../actor';
 import type { AmoErrorCode } from '../amoError';
 import type { Pause } from '../line';
+import type { LoopKind } from '../loops';
+import type { MachineSign } from '../machineLike';
 import type { PeriodProblem } from '../period';
 import type { PingFailure } from '../ping';
 import type { SettingProblem } from '../readSettings';
+import type { RuleProblem } from '../rules';
 import { type Expectation, shownValue } from '../settingKinds';
 import type { Language } from '../settings';
-import type { SheetKey } from '../tables';
+import { HOUR_COLUMNS, type HourColumn, type SheetKey } from '../tables';
 import type { Quota, QuotaShare } from '../usage';
 
 /** Everything that a user sees, in Russian. `en.ts` has the same entries: the compiler sees to it. */
@@ -49,7 +53,13 @@ const settingLabels = {
   notifyEmail: 'Почта для уведомлений',
   googlePlan: 'Тариф Google',
   keepPingsDays: 'Хранить замеры, дней',
+  keepDetailsDays: 'Хранить процессы и часы, дней',
 };
+
+const hourColumns = Object.fromEntries(HOUR_COLUMNS.map((column, hour) => [column, `${hour} ч`])) as Record<
+  HourColumn,
+  string
+>;
 
 const pingColumns = {
   time: 'Время',
@@ -82,8 +92,13 @@ export const ru = {
 
   sheets: {
     settings: 'Настройки',
+    rules: 'Правила',
     report: 'Отчёт',
     days: 'Дни',
+    hours: 'Часы',
+    processes: 'Процессы',
+    loops: 'Циклы',
+    latency: 'Задержка по часам',
     pings: 'Пинги',
     pingsArchive: 'Пинги (архив)',
     log: 'Журнал',
@@ -96,6 +111,15 @@ export const ru = {
       meaning: 'Что это',
       problem: 'Замечание',
       key: 'Ключ',
+    },
+    rules: {
+      type: 'Событие',
+      about: 'О чём',
+      actor: 'Кто',
+      hours: 'Часы',
+      name: 'Как называть процесс',
+      matched: 'Совпало за последний день',
+      problem: 'Проблема',
     },
     report: {
       date: 'Дата',
@@ -110,16 +134,62 @@ export const ru = {
       events: 'Событий всего',
       automated: 'Автоматических',
       manual: 'Сделано людьми',
+      operations: 'Операций автоматики',
+      robot: 'Роботы',
+      robotShare: 'Роботы, доля',
+      client: 'Клиенты',
+      clientShare: 'Клиенты, доля',
+      service: 'Сервисные аккаунты',
+      serviceShare: 'Сервисные аккаунты, доля',
+      unknown: 'Неизвестные',
+      unknownShare: 'Неизвестные, доля',
+      person: 'Сотрудники',
+      personShare: 'Сотрудники, доля',
+      former: 'Бывшие сотрудники',
+      formerShare: 'Бывшие сотрудники, доля',
+      unexplained: 'Не объяснено правилами, доля',
+      busiestHour: 'Самый загруженный час',
       pings: 'Замеров',
       pingsFailed: 'Из них неудачных',
       medianMs: 'Медиана (мс)',
+      p95Ms: '95-й перцентиль (мс)',
+      p99Ms: '99-й перцентиль (мс)',
       peakMs: 'Пик (мс)',
       peakTime: 'Время пика',
+      slowestHour: 'Самый медленный час',
       requests: 'Запросов на отчёт',
       ownRequests: 'Наших запросов за день',
       ownShare: 'Доля предела amoCRM',
       note: 'Примечание',
     },
+    hours: {
+      date: 'Дата',
+      event: 'Событие',
+      total: 'Всего',
+      ...hourColumns,
+      note: 'Примечание',
+    },
+    processes: {
+      date: 'Дата',
+      process: 'Процесс',
+      actor: 'Кто',
+      events: 'Событий',
+      operations: 'Операций',
+      share: 'Доля',
+      peakHour: 'Час пика',
+      example: 'Пример',
+    },
+    loops: {
+      date: 'Дата',
+      kind: 'Что происходит',
+      process: 'Процесс',
+      entity: 'Карточка',
+      count: 'Раз',
+      missed: 'Могло быть ещё',
+      first: 'Первый раз',
+      last: 'Последний раз',
+    },
+    latency: { date: 'Дата', ...hourColumns },
     pings: pingColumns,
     pingsArchive: pingColumns,
     log: {
@@ -158,6 +228,8 @@ export const ru = {
         'Куда писать о сбоях: одно письмо, когда отчёт или замер перестал работать, и одно, когда снова заработал.',
       googlePlan: 'Суточные лимиты вашего аккаунта Google: free (обычный) или workspace (платный).',
       keepPingsDays: 'Замеры старше переезжают с листа «Пинги» на лист «Пинги (архив)».',
+      keepDetailsDays:
+        'Более старые строки листов «Часы», «Процессы», «Циклы» и «Задержка по часам» удаляются. «Отчёт» и «Дни» хранятся всегда.',
     },
     problem: (problem: SettingProblem): string => {
       switch (problem.kind) {
@@ -190,6 +262,81 @@ export const ru = {
   partial: (percent: number) => `частичный: собрано ${percent} %`,
   missingFrom: (time: string) => `Не собрано с ${time} до конца дня`,
   noEvents: 'Нет событий',
+
+  actors: {
+    robot: 'Робот',
+    client: 'Клиент',
+    service: 'Сервисный аккаунт',
+    unknown: 'Неизвестный',
+    person: 'Сотрудник',
+    former: 'Бывший сотрудник',
+  } satisfies Record<Actor, string>,
+
+  process: {
+    /** What an event is about, after the name of its type. */
+    of: (event: string, subject: string) => `${event}: ${subject}`,
+    rest: 'прочее',
+    bot: (id: string) => `бот ${id}`,
+    linked: (type: string): string => {
+      switch (type) {
+        case 'lead':
+          return 'сделка';
+        case 'contact':
+          return 'контакт';
+        case 'company':
+          return 'компания';
+        case 'customer':
+          return 'покупатель';
+        case 'task':
+          return 'задача';
+        default:
+          return type;
+      }
+    },
+  },
+
+  loop: (kind: LoopKind): string => {
+    switch (kind) {
+      case 'repeat':
+        return 'повторяется раз за разом';
+      case 'pair':
+        return 'два процесса отвечают друг другу';
+      case 'hot':
+        return 'очень много автоматических событий';
+    }
+  },
+
+  /** What the headers of the sheet of rules explain when the mouse is over them. */
+  ruleNotes: {
+    type: 'Название события, как на листе «Часы», или его код. Пусто — любое. * заменяет любые буквы: *сообщение.',
+    about:
+      'О чём событие: этап, тег, поле, ответственный, канал — как после двоеточия на листе «Процессы». Пусто — любое, * заменяет любые буквы.',
+    actor: 'Кто: робот, клиент, сервисный аккаунт, неизвестный, имя или id пользователя. Пусто — любой.',
+    hours: 'Часы суток: 9-18 (с 9:00 до 18:59) или 2, 5-7 или 22-5. Пусто — любые.',
+    name: 'Как назвать такие события на листе «Процессы», например «Обмен с 1С». Действует первое подходящее правило, начиная со следующего отчёта.',
+  } as Partial<Record<string, string>>,
+
+  detailsLeftOut: (day: string) => ({
+    what: `Подробности за ${day} (часы, процессы, циклы, задержка по часам) не записаны: в таблице почти не осталось ячеек`,
+    effect: 'Строки на листах «Отчёт» и «Дни» записаны.',
+    todo: 'Уменьшите «Хранить процессы и часы, дней» или сохраните копию таблицы и удалите старое, затем соберите день заново: «Отчёт за период…».',
+  }),
+  rulesUnavailable: (sheet: string) =>
+    `На лист «${sheet}» не удалось записать, сколько событий совпало с правилами: возможно, он защищён`,
+  ruleProblem: (problem: RuleProblem, most: number): string => {
+    switch (problem) {
+      case 'no-name':
+        return 'Впишите, как называть процесс: без названия правило не действует.';
+      case 'bad-hours':
+        return 'Часы не понятны. Пишите так: 9-18 или 2, 5-7 или 22-5. До исправления правило не действует.';
+      case 'too-many':
+        return `Действуют только первые ${most} правил, это лишнее.`;
+    }
+  },
+
+  hourTwice: (hour: number) =>
+    `Час ${hour} в этот день наступал дважды: перевели часы. События обоих стоят в одной колонке`,
+  hourLeftOut: (hour: number) => `Часа ${hour} в этот день не было: перевели часы`,
 
   jobs: {
     dailyReport: 'Отчёт',
@@ -362,6 +509,10 @@ export const ru = {
     crowdedTodo: 'Посмотрите в amoCRM, какие интеграции работают в это время.',
     corrected: (day: string, late: number) =>
       `Отчёт за ${day} исправлен: событий, появившихся позже: ${late}`,
+    machineLike: (user: string, id: number, signs: readonly MachineSign[]) =>
+      `Похоже, от имени пользователя «${user}» (id ${id}) работает программа: ${signs.map(machineSign).join(', ')}`,
+    machineLikeTodo: (id: number) =>
+      `Если это интеграция, впишите ${id} в настройку «${settingLabels.serviceAccounts}»: её события будут считаться автоматическими. Если это человек, ничего делать не нужно, больше мы об этом не напишем.`,
     archived: (rows: number, sheet: string) => `Старых замеров перенесено на лист «${sheet}»: ${rows}`,
     done: (day: string, events: number, automated: number) =>
       `Отчёт за ${day} готов: событий ${events}, из них автоматических ${automated}`,
@@ -488,6 +639,17 @@ function httpMeaning(status: number): string {
   if (status >= 500) return 'сбой на стороне amoCRM';
   if (status >= 300 && status < 400) return 'адрес перенаправляет в другое место';
   return 'неожиданный ответ';
+}
+
+function machineSign(sign: MachineSign): string {
+  switch (sign) {
+    case 'hours':
+      return 'события почти круглые сутки';
+    case 'pace':
+      return 'больше тысячи событий за час';
+    case 'bursts':
+      return 'много карточек в одну и ту же миллисекунду';
+  }
 }
 
 function quotaName(quota: Quota): string {

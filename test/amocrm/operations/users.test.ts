@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { userIds } from '../../../src/amocrm/operations/users';
+import { users as accountUsers } from '../../../src/amocrm/operations/users';
 import { type FakeServer, json, listPage, noContent, pathOf, queryOf, text } from '../../support/amoAnswers';
 import { clientOver, thrownBy } from '../../support/clientOver';
 
 const ids = (length: number) => Array.from({ length }, (_, index) => 1_000 + index);
-const users = (some: readonly unknown[]) => some.map(id => ({ id, name: 'x' }));
+const users = (some: readonly unknown[]) => some.map(id => ({ id, name: `Name of ${id}` }));
 
 /** A server of these users with amoCRM's paging. */
 function listing(all: readonly number[], more: { total?: number; next?: boolean } = {}): FakeServer {
@@ -21,11 +21,12 @@ function listing(all: readonly number[], more: { total?: number; next?: boolean 
 
 const read = (server: FakeServer) => {
   const { client, requests } = clientOver(server, { run: 60_000 });
-  return { ids: userIds(client), requests };
+  const names = accountUsers(client);
+  return { ids: new Set(names.keys()), names, requests };
 };
 const refusal = (server: FakeServer) => thrownBy(() => read(server));
 
-describe('M2, M10 · userIds', () => {
+describe('M2, M10 · users', () => {
   it.each([
     [1, 1],
     [51, 1],
@@ -52,8 +53,10 @@ describe('M2, M10 · userIds', () => {
 
   it('M2 · reads the published example', () => {
     const body = readFileSync(join(__dirname, '../../fixtures/amocrm/users/list.json'), 'utf8');
-    const published = JSON.parse(body) as { _embedded: { users: { id: number }[] } };
-    expect(read(() => text(body)).ids).toEqual(new Set(published._embedded.users.map(({ id }) => id)));
+    const published = JSON.parse(body) as { _embedded: { users: { id: number; name: string }[] } };
+    expect([...read(() => text(body)).names]).toEqual(
+      published._embedded.users.map(({ id, name }) => [id, name]),
+    );
   });
 
   it.each<[string, FakeServer]>([
@@ -86,6 +89,22 @@ describe('M2, M10 · userIds', () => {
     ['not an administrator’s token', () => json({ title: 'Forbidden', status: 403 }, 403), 'forbidden'],
   ])('M2 · D12 · %s: no ids, but the reason', (_, server, code) => {
     expect(refusal(server)).toMatchObject({ code });
+  });
+
+  it('M6 · tells their names, those of a later page too', () => {
+    const { names } = read(listing(ids(251)));
+    expect([names.get(1_000), names.get(1_250)]).toEqual(['Name of 1000', 'Name of 1250']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['spaces around it', '  Анна \n', 'Анна'],
+    ['nothing but spaces', '  ', '5'],
+    ['no name', undefined, '5'],
+    ['null', null, '5'],
+    ['a number', 7, '5'],
+    ['markup, which is text', '<b>=A1</b>', '<b>=A1</b>'],
+  ])('M6 · D10 · a user whose name is %s', (_, name, shown) => {
+    expect(read(() => listPage('users', [{ id: 5, name }])).names.get(5)).toBe(shown);
   });
 
   it('M2 · a total that is too small, or not told, is no reason to refuse', () => {

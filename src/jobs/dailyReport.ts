@@ -3,7 +3,7 @@ import { type Account, readAccount } from '../amocrm/operations/account';
 import { type Collection, newCollection, reopened } from '../core/collection';
 import { hoursOf } from '../core/dayHours';
 import type { JobHealth } from '../core/notices';
-import { afterReport, daysToReport, isStuck, whenAllIsReported } from '../core/reportPlan';
+import { afterReport, askedFor, daysToReport, isStuck, whenAllIsReported } from '../core/reportPlan';
 import { totalsByHour } from '../core/sums';
 import { mayCollect } from '../core/usage';
 import type { Outside } from '../ports';
@@ -116,6 +116,9 @@ function nextCollection(run: Run, amo: AmoClient, accountId: number): Collection
   if (current && usable && !isStuck(plan, current.day)) return current;
   const days = daysToReport(plan, yesterdayOf(run), reportedDays(run));
   if (current && usable && !days.some(day => !isStuck(plan, day))) return current;
+  // A look back that got nowhere: so that what it was to find is not lost, the day is collected anew when it can be.
+  if (current?.isCorrection && usable)
+    keepPlan(outside, askedFor(plan, { from: current.day, to: current.day }));
   if (current) dropCollection(outside, 'collection');
 
   const [day] = days;

@@ -271,9 +271,20 @@ describe('D5 · events that settle late', () => {
       expect(tables.log.at(-1)).toMatchObject({ effect: ru.effect.reportUnchanged('19.11.2026') });
       world.clock.pass(60 * 60_000);
     }
+    // It comes back when the new day is there, and finds what appeared meanwhile.
+    amo.events.push(...events('lead_added', 4, { created_at: TO - 2 }));
     run('due');
     expect(dates(tables.days)).toEqual([0, 1]);
-    expect(keptPlan(world.outside).open).toBe(false);
+    expect(tables.days).toMatchObject([{ events: 23 }, { events: 0 }]);
+    expect(keptPlan(world.outside)).toMatchObject({
+      open: true,
+      asked: [{ from: '2026-11-18', to: '2026-11-18' }],
+    });
+    amo.fault = undefined;
+    world.clock.pass(60 * 60_000);
+    goOn(world);
+    expect(tables.days).toMatchObject([{ events: 27 }, { events: 0 }]);
+    expect(keptPlan(world.outside)).toMatchObject({ open: false, asked: [] });
   });
 
   it('D5 · every day has its look back, not only the first', () => {

@@ -57,7 +57,6 @@ export function planReplace<Column extends string>(
   const sorted = newestFirst ? [...rows].sort((a, b) => Number(b[order]) - Number(a[order])) : rows;
   const write = kept.map(({ number }, index) => ({ number, row: sorted[index]! }));
   const missing = sorted.slice(kept.length);
-  if (missing.length === 0) return { write, remove };
 
   const last = kept[kept.length - 1]?.number;
   const next =
@@ -76,7 +75,7 @@ export function planReplace<Column extends string>(
 /** Really descending over at least two days; anything else counts as the order in which we write. */
 export function isNewestFirst(order: readonly Cell[]): boolean {
   const times = order.filter(cell => typeof cell === 'number');
-  if (times.some((time, index) => index > 0 && time > times[index - 1]!)) return false;
+  if (times.slice(1).some((time, index) => time > times[index]!)) return false;
   return times.length > 1 && Math.floor(times[0]!) > Math.floor(times[times.length - 1]!);
 }
 

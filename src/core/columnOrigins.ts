@@ -1,6 +1,6 @@
 /**
  * Where each column of a sheet stood before somebody inserted, deleted or moved some: it is the column with the same
- * header and the same cells.
+ * header and the same cells. Both looks begin with the header; rows that the sheet has more at its end are blank.
  * @param ignored rows, from 1, whose cells may have changed
  * @returns by position now, from 1, the position before; a column that was not there before, or was beyond what was
  *   read, is missing
@@ -16,14 +16,14 @@ export function columnOrigins(
       ']',
     );
   const free = new Map<string, number[]>();
-  for (let at = 0; at < (before[0]?.length ?? 0); at += 1) {
+  before[0]!.forEach((_, at) => {
     const text = textOf(before, at);
     free.set(text, [...(free.get(text) ?? []), at + 1]);
-  }
+  });
   const origins = new Map<number, number>();
-  for (let at = 0; at < (now[0]?.length ?? 0); at += 1) {
+  now[0]!.forEach((_, at) => {
     const origin = free.get(textOf(now, at))?.shift();
     if (origin !== undefined) origins.set(at + 1, origin);
-  }
+  });
   return origins;
 }

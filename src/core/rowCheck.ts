@@ -25,7 +25,7 @@ export function compareRows<Column extends string>(
   const { left: unmatched, right: foreign } = withoutPairs(wanted, found, row => contentOf(row, columns));
   const missing = unmatched.filter(row => {
     const same = foreign.findIndex(other =>
-      columns.every(column => sameCell(row[column], other[column], kinds[column] ?? 'text')),
+      columns.every(column => sameCell(row[column], other[column], kinds[column])),
     );
     if (same >= 0) foreign.splice(same, 1);
     return same < 0;
@@ -101,23 +101,23 @@ function standingNow<Column extends string>(
   now: readonly Line<Column>[],
 ): (number | undefined)[] {
   const meantNow = now.filter(({ meant }) => meant);
+  const lastMeant = meantNow[meantNow.length - 1];
   const meantBefore = before.filter(({ meant }) => meant);
   const numbers = new Map<string, number[]>();
-  for (const { content, meant, number } of now) {
-    if (!meant) numbers.set(content, [...(numbers.get(content) ?? []), number]);
-  }
+  for (const { content, number } of now) numbers.set(content, [...(numbers.get(content) ?? []), number]);
   let meantSeen = 0;
   return before.map(({ content, meant }) => {
     if (!meant) return numbers.get(content)?.shift();
     meantSeen += 1;
-    const index = meantSeen === meantBefore.length ? meantNow.length - 1 : meantSeen - 1;
-    return meantNow[Math.min(index, meantNow.length - 1)]?.number;
+    const counterpart = meantSeen < meantBefore.length ? meantNow[meantSeen - 1] : lastMeant;
+    return (counterpart ?? lastMeant)?.number;
   });
 }
 
 /** Beside the nearest line that still stands. */
 function placeOf(index: number, standing: readonly (number | undefined)[]): number {
-  for (let distance = 1; distance < standing.length; distance += 1) {
+  // At distance 0 is the line itself, which does not stand.
+  for (const distance of standing.keys()) {
     const above = standing[index - distance];
     if (above !== undefined) return above + 1;
     const below = standing[index + distance];
@@ -162,7 +162,7 @@ function withoutPairs<Item>(
 
 const SKIPPED_CLOCK = 1.05 / 24; // days
 
-function sameCell(wanted: Cell, found: Cell, kind: ColumnKind): boolean {
+function sameCell(wanted: Cell, found: Cell, kind: ColumnKind | undefined): boolean {
   if (typeof wanted === 'number' && typeof found === 'number') {
     if (kind === 'date') return Math.round(wanted) === Math.round(found);
     const tolerance = kind === 'datetime' || kind === 'time' ? SKIPPED_CLOCK : 1e-9;

@@ -15,7 +15,11 @@ export function takeBack<Column extends string>(
   { insert, write }: RowPlan<Column>,
   now: Look<Column>,
 ): void {
-  const origins = columnOrigins(before.values, now.values, new Set(write.map(({ number }) => number)));
+  const origins = columnOrigins(
+    withInserted(before.values, insert),
+    now.values,
+    new Set(write.map(({ number }) => number)),
+  );
   const heldBefore = (number: number, position: number) => {
     const origin = origins.get(position);
     const isNew = insert && number >= insert.at && number < insert.at + insert.count;
@@ -31,6 +35,16 @@ export function takeBack<Column extends string>(
       sheet.getRange(number, position).setValue(isFormula ? held : written(held));
     }
   }
+}
+
+/** The rows as they stand since others were inserted among them, which are written as well. */
+function withInserted(
+  values: readonly (readonly unknown[])[],
+  insert: RowPlan<string>['insert'],
+): readonly (readonly unknown[])[] {
+  if (!insert) return values;
+  const inserted = Array.from({ length: insert.count }, () => []);
+  return [...values.slice(0, insert.at - 1), ...inserted, ...values.slice(insert.at - 1)];
 }
 
 export function isSamePlace<Column extends string>(a: Look<Column>, b: Look<Column>): boolean {

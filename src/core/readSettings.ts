@@ -38,7 +38,8 @@ export function readSettings(
     if (row === undefined) reading.problems.push({ row, problem: { key, kind: 'missing-row' } });
     if (key !== 'token') readOne(key, rows[index]?.value ?? '', row, lastGood, reading);
   }
-  reading.problems.sort((a, b) => (a.row ?? -1) - (b.row ?? -1));
+  const placeOf = ({ row = -1 }: { row: number | undefined }) => row;
+  reading.problems.sort((a, b) => placeOf(a) - placeOf(b));
   return reading;
 }
 

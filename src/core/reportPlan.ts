@@ -123,7 +123,7 @@ export function afterReport(plan: ReportPlan, day: Day): ReportPlan {
   const { [day]: _, ...tries } = plan.tries;
   return {
     ...plan,
-    last: plan.last !== undefined && plan.last > day ? plan.last : day,
+    last: later(plan.last, day),
     asked: plan.asked.flatMap(range => without(range, day)),
     failures: 0,
     retryAt: 0,

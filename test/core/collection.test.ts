@@ -416,6 +416,10 @@ describe('T2 · windows', () => {
     ['in the middle of it', [0, 0, 4_000], 8_900, 1_800],
     ['when it is over', [0, 0, 4_000], 10_800, 28_800],
     ['with more in a second than a window is to hold', [9_000_000], 0, 1],
+    ['in the last second of such an hour', [9_000_000], 3_599, 1],
+    ['with exactly two thousand', [2_000], 0, 28_800],
+    ['with a part of them before its busy hour', [1_000, 4_000], 0, 4_500],
+    ['of which a busy hour is long over', [4_000, 0, 0, 4_000], 10_800, 1_800],
   ])(
     'D13 · a day %s is read in windows that hold two thousand events at most',
     (_, byHour, next, seconds) => {
@@ -443,6 +447,17 @@ describe('T2 · windows', () => {
       to: TO,
     });
     expect(nextWindow({ ...begun(), next: TO + 1 }, HOURS)).toBeUndefined();
+    expect(nextWindow({ ...begun(), phase: 'collected' }, HOURS)).toBeUndefined();
+  });
+
+  it('I3 · the day’s very last second is read, too', () => {
+    const window = { from: TO - 9, to: TO - 1 };
+    const collection = { ...begun(), next: window.from };
+    const before = withWindow(collection, window, read(window, [], 'reading'), HOURS);
+    expect(before.phase).toBe('reading');
+    expect(nextWindow(before, HOURS)).toEqual({ from: TO, to: TO });
+    const last = { from: TO, to: TO };
+    expect(withWindow(before, last, read(last, [], 'reading'), HOURS).phase).toBe('settling');
   });
 
   it('T2 · D13 · one that was not read to its end is parted, down to a second', () => {
@@ -468,6 +483,16 @@ describe('T2 · windows', () => {
     [500, 1, false],
   ])('D13 · %d pages of %d s are too many: %p', (pages, seconds, tooMany) => {
     expect(isTooLarge({ from: FROM, to: FROM + seconds - 1 }, pages)).toBe(tooMany);
+  });
+
+  it.each([
+    [2, 900, 90_001, true],
+    [2, 900, 90_000, false],
+    [2, 2, 90_001, true],
+    [2, 1, 600_000, false],
+    [1, 900, 600_000, false], // a smaller one would have a page, too
+  ])('D13 · %d pages of %d s that took %d ms are better read in parts: %p', (pages, seconds, ms, parted) => {
+    expect(isTooLarge({ from: FROM, to: FROM + seconds - 1 }, pages, ms)).toBe(parted);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  dayBefore,
   dayBounds,
   dayOf,
   dayOfSerial,
@@ -50,6 +51,17 @@ describe('dayBounds', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('dayBefore', () => {
+  it.each([
+    ['2026-11-18T21:00:00Z', 'Europe/Moscow', '2026-11-18'],
+    ['2026-11-18T20:59:59Z', 'Europe/Moscow', '2026-11-17'],
+    ['2027-01-01T00:00:00Z', 'UTC', '2026-12-31'],
+    ['2028-03-01T12:00:00Z', 'UTC', '2028-02-29'],
+  ])('at %s in %s is %s', (now, zone, day) => {
+    expect(dayBefore(at(now), zone)).toBe(day);
   });
 });
 

@@ -46,6 +46,18 @@ describe('T9 · hours of a day', () => {
     );
   });
 
+  it.each([
+    ['first', 0],
+    ['first', 13],
+    ['last', 0],
+    ['last', 13],
+    ['last', 23],
+  ])('T9 · the %s second of hour %d belongs to it', (which, index) => {
+    const hours = hoursOf('2026-11-18', 'Europe/Moscow');
+    const { from, to } = hours[index]!;
+    expect(hourAt(hours, which === 'first' ? from : to)).toBe(index);
+  });
+
   it('T9 · the last hour goes back to its first second, also where it comes twice', () => {
     const moscow = hoursOf('2026-11-18', 'Europe/Moscow');
     const { to } = dayBounds('2026-11-18', 'Europe/Moscow');

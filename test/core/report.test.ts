@@ -216,6 +216,11 @@ describe('T15 · daysRow', () => {
     );
   });
 
+  it('M6 · a day without failed pings has no remark about them', () => {
+    expect(cells([]).remark).toBe('');
+    expect(cells([ping('2025-11-12T02:00:00+03:00', 100)]).remark).toBe('');
+  });
+
   it('D5 · events that appeared after the report are told', () => {
     expect(notes({ ...EXAMPLE, late: 3, unreadable: 1 }, ru)).toEqual([
       'Не разобрано записей: 1',
@@ -290,6 +295,22 @@ describe('M12 · pingRow and pingOfRow', () => {
       expect(pingOfRow(pingRow(one, zone, texts))).toEqual(one);
     },
   );
+
+  it('M12 · a ping that failed in part has its figures, and says how many samples failed', () => {
+    const partly = cases[cases.length - 1]!;
+    const cause = en.someSamplesFailed(1, 3, en.pingFailure('http', 502));
+    expect(pingRow(partly, zone, en)).toMatchObject({
+      ms: 300,
+      samples: 2,
+      status: 200,
+      cause,
+      counted: 'yes',
+    });
+    expect(pingRow({ ...partly, duringCollection: true }, zone, en)).toMatchObject({
+      ...{ status: 200, cause: `${cause}; ${en.duringCollection}`, counted: 'no' },
+    });
+    expect(pingRow(cases[3]!, zone, en)).toMatchObject({ status: 503, cause: en.pingFailure('http', 503) });
+  });
 
   it('M12 · the instant comes from the hidden entry: the wall clock is ambiguous on a 25-hour day', () => {
     const berlin = 'Europe/Berlin';

@@ -134,6 +134,7 @@ describe('M13 · askedFor and afterReport', () => {
   it('M13 · what is asked for already is not asked for twice, and wishes have an end', () => {
     const one = askedFor(plan({}), { from: day(1), to: day(5) });
     expect(askedFor({ ...one, open: false }, { from: day(2), to: day(5) })).toEqual(one);
+    expect(askedFor(one, { from: day(1), to: day(4) })).toEqual(one);
     expect(askedFor(one, { from: day(2), to: day(6) }).asked).toHaveLength(2);
     expect(askedFor(one, { from: '2026-10-31', to: day(5) }).asked).toHaveLength(2);
     let many = plan({});

@@ -12,6 +12,11 @@ describe('S1 · the mark of a sheet', () => {
   it.each<[string, MarkedSheet[], Record<string, number>]>([
     ['its own', [carried(sheetMark('report', 7), 7)], { report: 7 }],
     ['the first sheet of a file, whose id is 0', [carried('report@0', 0)], { report: 0 }],
+    [
+      'with an id as they usually are',
+      [carried('report@1234567890', 1_234_567_890)],
+      { report: 1_234_567_890 },
+    ],
     ['of another sheet: a copy', [carried('report@7', 8)], {}],
     [
       'the copy beside its original, whatever its id',

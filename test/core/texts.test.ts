@@ -160,6 +160,8 @@ describe('M15 · languageOf', () => {
     ['auto', 'en_US', 'en'],
     ['auto', 'de_DE', 'en'],
     ['auto', 'run', 'en'],
+    ['auto', 'tt_RU', 'en'],
+    ['auto', 'kru_IN', 'en'],
     ['auto', '', 'en'],
     ['ru', 'en_US', 'ru'],
     ['en', 'ru_RU', 'en'],

@@ -98,6 +98,21 @@ describe('Q1, Q2 · afterRun', () => {
     expect(now.requests).toBe(45);
   });
 
+  it('I8 · T2 · the newest stay, also where a clock that went wrong had written a later day first', () => {
+    const days = Array.from({ length: 40 }, (_, nth) => [
+      new Date(NOW - nth * DAY).toISOString().slice(0, 10),
+      1,
+    ]);
+    const before = { ...NO_USAGE, days: Object.fromEntries(days) };
+    const [newest] = days[0]!;
+    const [oldest] = days[39]!;
+    const next = new Date(NOW + DAY).toISOString().slice(0, 10);
+    const after = Object.keys(afterRun(before, run({ startedAt: NOW + DAY, day: next })).days);
+    expect(after).toHaveLength(40);
+    expect(after).toEqual(expect.arrayContaining([next, newest]));
+    expect(after).not.toContain(oldest);
+  });
+
   it('Q1 · of one 24 hours it is the sum', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(HOUR), fc.boolean()), { maxLength: 20 }), runs => {

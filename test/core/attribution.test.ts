@@ -35,6 +35,27 @@ describe('T16 · whose doing an event was', () => {
     expect(one(more)).toEqual({ event: event(more), actor, hour: 0, doing: process, process });
   });
 
+  it.each<[number | undefined, Partial<AmoEvent>, string | undefined]>([
+    [0, {}, '0:=|0'],
+    [3, {}, '0:=|3'],
+    [3, { createdBy: 102 }, '2:=|3'],
+    [undefined, {}, '0:lead_added|'],
+    [3, { createdBy: 101 }, undefined],
+  ])(
+    'T1 · T16 · under rule %p, %j belongs to %p, and is by its nature what it was',
+    (rule, more, process) => {
+      const asked: unknown[] = [];
+      const ruleOf = (...what: unknown[]) => {
+        asked.push(what);
+        return rule;
+      };
+      const found = attributed([event({ ...more, createdAt: FROM + 3_600 })], { ...attribution, ruleOf })[0]!;
+      const plain = one({ ...more, createdAt: FROM + 3_600 });
+      expect(found).toEqual({ ...plain, process });
+      expect(asked).toEqual(process === undefined ? [] : [[plain.event, plain.actor, 1]]);
+    },
+  );
+
   it('T9 · the hour is that of the zone’s clocks', () => {
     expect([0, 3_599, 3_600, 86_399].map(second => one({ createdAt: FROM + second }).hour)).toEqual([
       0, 0, 1, 23,

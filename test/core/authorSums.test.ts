@@ -30,6 +30,7 @@ describe('T16 · what tells a machine from a person', () => {
     ],
     ['four in a millisecond', [did(1, 9, 5), did(2, 9, 5), did(3, 9, 5), did(4, 9, 5)], 4],
     ['events of no entity', [9, 9, 9, 9, 9].map(second => did(undefined, second)), 0],
+    ['events of no entity whose ids end alike', [1, 2, 3, 4, 5].map(second => did(undefined, second, 0)), 0],
     ['two bursts', [1, 2, 3, 4, 5].flatMap(lead => [did(lead, 8), did(lead, 9)]), 10],
   ])('T16 · %s: %#', (_, events, bursts) => {
     expect(authorSums(events)).toEqual({

@@ -136,6 +136,27 @@ describe('T16 · rows of processes', () => {
     expect(processRows(DAY, new Map(), 0, true, naming(), HOST)).toEqual([]);
   });
 
+  it('T16 · rules of one name make one process for each actor; what has no rule is left as it is', () => {
+    const rules = ['Обмен', 'Сверка', 'Обмен'].map(name => ({ name }));
+    const byRules: Processes = new Map([
+      ['0:=|2', sums({ 1: 4 }, 2, '')],
+      ['0:=|0', sums({ 2: 5 }, 3)],
+      ['0:=|1', sums({ 3: 3 })],
+      ['2:=|2', sums({ 4: 2 })],
+      ['0:lead_added|', sums({ 5: 1 })],
+    ]);
+    const rows = processRows(DAY, byRules, 15, true, { ...naming(), rules }, HOST);
+    expect(
+      rows.map(({ process, actor, events, operations }) => [process, actor, events, operations]),
+    ).toEqual([
+      ['Обмен', 'Робот', 9, 5],
+      ['Сверка', 'Робот', 3, 1],
+      ['Обмен', 'Сервисный аккаунт', 2, 1],
+      ['Новая сделка', 'Робот', 1, 1],
+    ]);
+    expect(rows[0]).toMatchObject({ peakHour: 2, example: 'https://x.amocrm.ru/leads/detail/7' });
+  });
+
   it('T16 · an example without the account’s address names the entity', () => {
     const [row] = processRows(DAY, processes, 17, true, naming(), undefined);
     expect(row!.example).toBe('сделка 7');

@@ -62,6 +62,18 @@ describe('T16 · keys of processes', () => {
     expect(isFoldable(key)).toBe(true);
   });
 
+  it.each([
+    ['VIP  клиент', 'VIP клиент'],
+    ['VIP\r\n\tклиент', 'VIP клиент'],
+  ])('T16 · D8 · line breaks and wide gaps within a tag are one space: %j', (id, shown) => {
+    const key = processKey({ actor: 'robot', type: 'entity_tag_added', about: { kind: 'tag', id } });
+    expect(processOf(key)).toMatchObject({ about: { kind: 'tag', id: shown } });
+  });
+
+  it.each(['=a', 'a=', 'a=b', '=='])('D6 · a type is kept as it is where it only has %j in it', type => {
+    expect(processOf(processKey({ actor: 'robot', type, about: undefined }))).toMatchObject({ type });
+  });
+
   it('T16 · a key of nobody known is the doing of an unknown actor', () => {
     expect(processOf('9:lead_added|')).toEqual({ actor: 'unknown', type: 'lead_added', about: undefined });
   });

@@ -1,4 +1,5 @@
 import type { Actor } from './actor';
+import { nameIn } from './directory';
 import { type AmoEvent, countedType } from './event';
 import { eventName } from './eventNames';
 import { type Naming, subjectName } from './processName';
@@ -74,7 +75,10 @@ export function ruleFinder(rules: readonly Rule[], naming: Naming): RuleFinder {
       ];
       const abouts = subject ? [subject.id, subjectName(subject, naming)] : [''];
       const actors = [actor, ...Object.values(TEXTS).map(({ actors: words }) => words[actor])];
-      if (createdBy) actors.push(String(createdBy), naming.directory.names.responsible[createdBy] ?? '');
+      if (createdBy) {
+        const id = String(createdBy);
+        actors.push(id, nameIn(naming.directory, 'responsible', id) ?? id);
+      }
       return compiled.findIndex(
         rule =>
           fits(rule.type, [countedType(type), ...types]) &&

@@ -5,6 +5,7 @@ import {
   keepingDirectory,
   type NamedKind,
   NO_DIRECTORY,
+  nameIn,
   withNames,
 } from '../../src/core/directory';
 
@@ -34,6 +35,18 @@ describe('T16 · the directory of names', () => {
     expect(later.names.stage).toEqual({});
     expect(before.names.field).toEqual({ 7: 'Бюджет', 8: 'Город' });
     expect(NO_DIRECTORY.names.field).toEqual({});
+  });
+
+  it.each<[NamedKind, string, string | undefined]>([
+    ['field', '7', 'Бюджет'],
+    ['field', '8', undefined],
+    ['stage', '7', undefined],
+    ['field', 'constructor', undefined],
+    ['field', '__proto__', undefined],
+    ['field', '', undefined],
+  ])('D8 · of the kind %s, %j is called %j', (kind, id, name) => {
+    const directory = withNames(NO_DIRECTORY, 'field', new Map([[7, 'Бюджет']]));
+    expect(nameIn(directory, kind, id)).toBe(name);
   });
 
   it('Q4 · of a kind a thousand stay, those that are listed now before all others', () => {

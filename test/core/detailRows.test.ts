@@ -157,6 +157,18 @@ describe('T16 · rows of processes', () => {
     expect(rows[0]).toMatchObject({ peakHour: 2, example: 'https://x.amocrm.ru/leads/detail/7' });
   });
 
+  it('A10 · a rule that is not there any more is called by its place', () => {
+    const byRules: Processes = new Map([
+      ['0:=|9', sums({ 1: 4 })],
+      ['0:=|0', sums({ 2: 3 })],
+    ]);
+    const rows = processRows(DAY, byRules, 7, true, { ...naming(), rules: [{ name: 'Обмен' }] }, HOST);
+    expect(rows.map(({ process, events }) => [process, events])).toEqual([
+      ['9', 4],
+      ['Обмен', 3],
+    ]);
+  });
+
   it('T16 · an example without the account’s address names the entity', () => {
     const [row] = processRows(DAY, processes, 17, true, naming(), undefined);
     expect(row!.example).toBe('сделка 7');

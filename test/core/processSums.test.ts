@@ -102,7 +102,8 @@ describe('T16 · sums of processes', () => {
       ['0:c|', sumsOf(9)],
       ['0:A|', sumsOf(1)],
     ]);
-    expect(strongestFirst(some).map(([name]) => name)).toEqual(['0:c|', '0:A|', '0:a|', '0:b|']);
+    for (const order of [[...some], [...some].reverse()])
+      expect(strongestFirst(new Map(order)).map(([name]) => name)).toEqual(['0:c|', '0:A|', '0:a|', '0:b|']);
     fc.assert(
       fc.property(processes, all => {
         const sorted = strongestFirst(all);
@@ -162,6 +163,18 @@ describe('T16 · Q4 · folding', () => {
     const three = foldedTo(all, 3);
     expect([...three.keys()].sort()).toEqual(['0:b|*', '0:|*', '1:a|*']);
     expect([...foldedTo(all, 1).keys()].sort()).toEqual(['0:|*', '1:|*']);
+  });
+
+  const MORE = 1; // a comma behind the last one is reckoned with
+  it.each<[string, string[], number, string[]]>([
+    ['nothing where all have room', ['a|t1', 'a|t2', 'a|t3', 'b|t1'], 0, ['a|t1', 'a|t2', 'a|t3', 'b|t1']],
+    ['the rarest of a type where that is enough', ['a|t1', 'a|t2', 'b|t1'], -1, ['a|*', 'a|t2', 'b|t1']],
+    ['the rarest type of an actor where that is enough', ['a|*', 'b|*', 'c|*'], -1, ['b|*', 'c|*', '|*']],
+  ])('Q4 · folds %s, by the byte', (_, keys, room, left) => {
+    const all = new Map(keys.map((name, nth) => [`0:${name}`, sumsOf(nth + 1)]));
+    const folded = foldedInto(all, bytes(all) + MORE + room);
+    expect([...folded.keys()].sort()).toEqual(left.map(name => `0:${name}`).sort());
+    expect(total(folded)).toEqual(total(all));
   });
 
   it('Q4 · loses no event, no hour and no operation, and keeps as many as have room', () => {

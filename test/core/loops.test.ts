@@ -88,6 +88,30 @@ describe('T16 · loops that are found', () => {
     ]);
   });
 
+  it.each([
+    [16, 1],
+    [15, 0],
+  ])('T16 · of 21 events of two processes %d follow one of the other: %d pairs', (turns, pairs) => {
+    let isAdded = true;
+    const events = times(21, nth => {
+      if (nth > 0 && nth <= turns) isAdded = !isAdded;
+      return tag(isAdded ? 'added' : 'deleted', START + nth, 1);
+    });
+    expect(foundIn(events)).toHaveLength(pairs);
+  });
+
+  it('T16 · a pair takes the place of its own two processes on its own entity alone', () => {
+    const turns = times(30, nth => tag(nth % 2 === 0 ? 'added' : 'deleted', START + nth, 1));
+    const other = times(25, nth => field(START + 100 + nth, 1));
+    const elsewhere = times(25, nth => tag('added', START + 200 + nth, 2));
+    const found = foundIn([...turns, ...other, ...elsewhere]);
+    expect(found.map(({ kind, entity, processes, count }) => [kind, entity, processes, count])).toEqual([
+      ['pair', 'lead:1', [ADDED, DELETED], 30],
+      ['repeat', 'lead:1', [FIELD], 25],
+      ['repeat', 'lead:2', [ADDED], 25],
+    ]);
+  });
+
   it('T16 · of 100 automated events by many processes the entity is hot; loops that explain them come instead', () => {
     const various = (count: number) => times(count, nth => field(START + nth, 1, { type: `t${nth % 40}` }));
     expect(foundIn(various(99))).toEqual([]);
@@ -102,6 +126,8 @@ describe('T16 · loops that are found', () => {
     const half = (loop: number) => [...times(loop, nth => field(START + 200 + nth, 1))];
     expect(foundIn([...various(60), ...half(59)]).map(({ kind }) => kind)).toEqual(['hot', 'repeat']);
     expect(foundIn([...various(60), ...half(60)]).map(({ kind }) => kind)).toEqual(['repeat']);
+    const elsewhere = times(60, nth => field(START + 200 + nth, 2));
+    expect(foundIn([...various(100), ...elsewhere]).map(({ kind }) => kind)).toEqual(['hot', 'repeat']);
   });
 
   it('T16 · a quiet day has none: many deals, each with a few events', () => {
@@ -244,6 +270,13 @@ describe('T16 · how exact loops are', () => {
     expect(foundIn([...often, ...then])).toMatchObject([{ count: 65, missed: 0, first: START }]);
   });
 
+  it('T16 · how much was forgotten is told of each kind', () => {
+    const turn = (hour: number) =>
+      (['added', 'deleted'] as const).map((type, nth) => tag(type, START + hour * HOUR_S + nth, 1));
+    const loops = withEvents(NO_LOOPS, [0, 1, 2, 3].flatMap(turn));
+    expect(loops.forgotten).toEqual({ repeat: 3, pair: 3, hot: 6 });
+  });
+
   it('Q4 · of what was done last only this hour’s is in memory', () => {
     const events = times(100, id => field(START + id, id));
     expect(withEvents(NO_LOOPS, events).latest.size).toBe(100);
@@ -261,6 +294,10 @@ describe('T16 · how exact loops are', () => {
     const { counts } = storedLoops(withEvents(NO_LOOPS, crowd));
     expect(Object.keys(counts)).toHaveLength(80); // forty processes, forty entities
     expect(storedLoops(withEvents(NO_LOOPS, crowd)).forgotten).toEqual({ repeat: 4, pair: 0, hot: 4 });
+    // Each kind has a room of its own.
+    const turns = times(4, nth => tag(nth % 2 ? 'added' : 'deleted', START + 10 + nth, 9_000));
+    const both = storedLoops(withEvents(NO_LOOPS, [...crowd, ...turns]));
+    expect(Object.keys(both.counts).filter(key => key.startsWith('pair'))).toHaveLength(1);
   });
 
   it('D13 · an hour in which everything happens to very many deals takes no room and no time without end', () => {

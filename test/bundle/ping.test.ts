@@ -145,7 +145,7 @@ it('M9 · pings leave the rolling log only after the sheet holds them, whenever 
     return world.run('dailyReport', { context: 'clock' }).calls.length;
   })();
   // A share: the campaign cuts it at every call.
-  for (let at = 1; at <= steps; at += 16) {
+  for (let at = 1; at <= steps; at += 61) {
     const { world } = tryOut(company({ perDay: 60 }), { pings: 3, days: 0 });
     for (let hour = 9; hour < 12; hour += 1) {
       world.jumpTo(wall(DAY, `${String(hour).padStart(2, '0')}:00:00`, ZONE));

@@ -60,3 +60,15 @@ const TEMPORARY: ReadonlySet<AmoErrorCode> = new Set<AmoErrorCode>([
 export function isTemporary(error: AmoError): boolean {
   return TEMPORARY.has(error.code);
 }
+
+const SOON_PAST: ReadonlySet<AmoErrorCode> = new Set<AmoErrorCode>([
+  'out-of-time',
+  'paused',
+  'blocked',
+  'too-many-requests',
+]);
+
+/** Whether another run will be able to ask, though this one cannot. */
+export function isSoonPast(error: AmoError): boolean {
+  return SOON_PAST.has(error.code);
+}

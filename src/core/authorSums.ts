@@ -1,5 +1,6 @@
 import type { AmoEvent } from './event';
 import { type Hourly, hourlyOf, hourlyText, noHours, plusHours } from './hourly';
+import { merged } from './merged';
 
 /** What is kept of a user's events: enough to tell a machine from a person. */
 export interface AuthorSums {
@@ -34,16 +35,10 @@ export function authorSums(
 }
 
 export function plusAuthors(authors: Authors, more: Authors): Authors {
-  const sum = new Map(authors);
-  for (const [id, sums] of more) {
-    const before = sum.get(id);
-    const both = before && {
-      hours: plusHours(before.hours, sums.hours),
-      bursts: before.bursts + sums.bursts,
-    };
-    sum.set(id, both ?? sums);
-  }
-  return sum;
+  return merged(authors, more, (a, b) => ({
+    hours: plusHours(a.hours, b.hours),
+    bursts: a.bursts + b.bursts,
+  }));
 }
 
 /** The authors as plain data for a document. */

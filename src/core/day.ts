@@ -73,6 +73,11 @@ export function timeOfDay(at: EpochMs, zone: string): string {
   return new Date(wallClock(at, zone)).toISOString().slice(11, 16);
 }
 
+/** The hour that the zone's clocks show, 0 to 23. */
+export function hourOfDay(at: EpochMs, zone: string): number {
+  return Number(timeOfDay(at, zone).slice(0, 2));
+}
+
 /**
  * The slot that a measurement at `at` belongs to: the nearest multiple of `minutes` on the zone's clocks. The
  * platform fires a trigger up to 15 minutes early or late ([doc CTB] nearMinute), so the slot is only a label.

@@ -1,4 +1,4 @@
-import { type Day, dayBounds, type EpochSeconds, timeOfDay } from './day';
+import { type Day, dayBounds, type EpochSeconds, hourOfDay } from './day';
 
 /** Seconds of a day, first and last inside, over which the zone's clocks show one hour. */
 export interface HourSpan {
@@ -15,7 +15,7 @@ export function hoursOf(day: Day, zone: string): HourSpan[] {
   const { from, to } = dayBounds(day, zone);
   const spans: HourSpan[] = [];
   for (let at = from; at <= to; at += QUARTER_S) {
-    const hour = Number(timeOfDay(at * 1000, zone).slice(0, 2));
+    const hour = hourOfDay(at * 1000, zone);
     const last = spans[spans.length - 1];
     const until = Math.min(at + QUARTER_S - 1, to);
     if (last?.hour === hour) last.to = until;

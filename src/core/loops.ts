@@ -43,7 +43,9 @@ const KINDS = ['repeat', 'pair', 'hot'] as const satisfies readonly LoopKind[];
 const NOTHING_FORGOTTEN = { repeat: 0, pair: 0, hot: 0 };
 
 export const NO_LOOPS: Loops = {
-  ...{ counts: new Map(), latest: new Map(), hour: 0 },
+  counts: new Map(),
+  latest: new Map(),
+  hour: 0,
   forgotten: NOTHING_FORGOTTEN,
 };
 

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type EpochMs, type EpochSeconds, timeOfDay } from './day';
+import { type Day, dayOf, type EpochMs, type EpochSeconds, hourOfDay } from './day';
 
 /**
  * Why a ping gave no number. `http`: amoCRM answered with another status than 200; the status tells which. `paused`:
@@ -85,7 +85,6 @@ export function pingDay(pings: readonly Ping[], zone: string): PingDay {
   const slowest = [...counting].sort((a, b) => b.ms! - a.ms! || a.at - b.at)[0];
   const failed = pings.filter(ping => ping.ms === undefined);
   const ms = counting.map(ping => ping.ms!).sort((a, b) => a - b);
-  const hourOf = ({ at }: Ping) => Number(timeOfDay(at * 1000, zone).slice(0, 2));
   return {
     pings: pings.length,
     failed: failed.length,
@@ -93,7 +92,7 @@ export function pingDay(pings: readonly Ping[], zone: string): PingDay {
     p95Ms: percentile(ms, 95),
     p99Ms: ms.length >= FEWEST_FOR_P99 ? percentile(ms, 99) : undefined,
     medianMsByHour: Array.from({ length: 24 }, (_, hour) => {
-      const ofHour = counting.filter(ping => hourOf(ping) === hour);
+      const ofHour = counting.filter(({ at }) => hourOfDay(at * 1000, zone) === hour);
       return median(ofHour.map(ping => ping.ms!).sort((a, b) => a - b));
     }),
     peak: slowest && { ms: slowest.ms!, at: slowest.at },

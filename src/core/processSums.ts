@@ -1,6 +1,7 @@
 import { entityKey } from './entity';
 import { type AmoEvent, operationKey } from './event';
 import { type Hourly, hourlyOf, hourlyText, noHours, plusHours, sumOf } from './hourly';
+import { merged } from './merged';
 import { actorsRestKey, isFoldable, restKey } from './process';
 import { utf8Bytes } from './utf8';
 
@@ -34,13 +35,7 @@ export function processSums(events: readonly { event: AmoEvent; hour: number }[]
 
 /** @param more later ones, that share no operation with the former */
 export function plusProcesses(processes: Processes, more: Processes): Processes {
-  if (more.size === 0) return processes;
-  const sum = new Map(processes);
-  for (const [key, sums] of more) {
-    const before = sum.get(key);
-    sum.set(key, before ? together(before, sums) : sums);
-  }
-  return sum;
+  return more.size === 0 ? processes : merged(processes, more, together);
 }
 
 /**

@@ -2,6 +2,7 @@ import { ACTORS, type Actor, isAutomated, isPerson } from './actor';
 import { type Authors, authorSums, authorsOf, plusAuthors, storedAuthors } from './authorSums';
 import { type AmoEvent, countedType, operationKey } from './event';
 import { type Hourly, hourlyOf, hourlyText, noHours, plusHours, sumOf } from './hourly';
+import { merged } from './merged';
 import { processOf } from './process';
 import {
   type Processes,
@@ -79,13 +80,8 @@ export function sumsOfEvents(events: readonly AttributedEvent[]): Sums {
 
 /** @param more of another time, so that no operation is in both */
 export function plus(sums: Sums, more: Sums): Sums {
-  const types = new Map(sums.types);
-  for (const [key, hours] of more.types) {
-    const before = types.get(key);
-    types.set(key, before ? plusHours(before, hours) : hours);
-  }
   return {
-    types,
+    types: merged(sums.types, more.types, plusHours),
     authors: plusAuthors(sums.authors, more.authors),
     processes: plusProcesses(sums.processes, more.processes),
     operations: sums.operations.map((count, place) => count + more.operations[place]!),

@@ -1,6 +1,6 @@
 import type { AmoClient } from '../amocrm/client';
 import { eventTypeNames } from '../amocrm/operations/eventTypes';
-import { AmoError } from '../core/amoError';
+import { AmoError, isSoonPast } from '../core/amoError';
 import type { Run } from './run';
 
 /**
@@ -11,12 +11,10 @@ export function accountNames(run: Run, amo: AmoClient): ReadonlyMap<string, stri
   try {
     return eventTypeNames(amo, run.language);
   } catch (error) {
-    if (!(error instanceof AmoError) || SOON_PAST.includes(error.code)) throw error;
+    if (!(error instanceof AmoError) || isSoonPast(error)) throw error;
     const { namesUnavailable, error: words, effect } = run.texts;
     const what = `${namesUnavailable}: ${words.what(error.code, error.status)}`;
     run.findings.push({ level: 'WARN', what, effect: effect.none });
     return new Map();
   }
 }
-
-const SOON_PAST: readonly string[] = ['out-of-time', 'paused', 'blocked', 'too-many-requests'];

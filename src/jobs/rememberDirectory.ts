@@ -6,7 +6,7 @@ import {
   stageNames,
   taskTypeNames,
 } from '../amocrm/operations/names';
-import { AmoError, isTemporary } from '../core/amoError';
+import { AmoError, isSoonPast, isTemporary } from '../core/amoError';
 import { directoryIn, keepingDirectory, type NamedKind, withNames } from '../core/directory';
 import type { Run } from './run';
 
@@ -14,8 +14,6 @@ import type { Run } from './run';
 const ASKED_EVERY_MS = 20 * 3_600_000;
 /** Names are not worth the time that the day needs: where lists do not answer, the others are left. */
 const LONGEST_ASKING_MS = 60_000;
-/** Another run can ask. */
-const SOON_PAST: readonly string[] = ['out-of-time', 'paused', 'blocked', 'too-many-requests'];
 
 /**
  * Asks once a day what the account calls its stages, fields and kinds of tasks. Ids stand in for what is not to be had:
@@ -44,7 +42,7 @@ export function rememberDirectory(run: Run, amo: AmoClient, users: ReadonlyMap<n
     try {
       directory = withNames(directory, kind, names());
     } catch (error) {
-      if (!(error instanceof AmoError) || SOON_PAST.includes(error.code)) throw error;
+      if (!(error instanceof AmoError) || isSoonPast(error)) throw error;
       if (isTemporary(error)) directory = { ...directory, at: before.at };
     }
   }

@@ -1,3 +1,4 @@
+import { nameIn } from '../core/directory';
 import { machineLike } from '../core/machineLike';
 import type { Naming } from '../core/processName';
 import type { Sums } from '../core/sums';
@@ -15,7 +16,11 @@ export function suggestServiceAccounts(
   const found = machineLike(sums.authors, new Set([...settings.serviceAccounts, ...before]));
   if (found.size === 0) return;
   for (const [id, signs] of found) {
-    const what = texts.report.machineLike(directory.names.responsible[id] ?? String(id), id, signs);
+    const what = texts.report.machineLike(
+      nameIn(directory, 'responsible', String(id)) ?? String(id),
+      id,
+      signs,
+    );
     const todo = texts.report.machineLikeTodo(id);
     findings.push({ level: 'WARN', what, effect: texts.effect.none, todo });
   }

@@ -1,5 +1,5 @@
 import { isObject } from '../answer';
-import type { AmoClient } from '../client';
+import { ACCOUNT_PATH, type AmoClient } from '../client';
 import { pagesOf } from '../pages';
 
 const PAGE = 250;
@@ -19,7 +19,7 @@ export function customerStageNames(client: AmoClient): Map<string, string> {
 
 /** Names of the kinds of tasks, by id ([D crm_platform/account-info]). */
 export function taskTypeNames(client: AmoClient): Map<string, string> {
-  return client.get('/api/v4/account', { with: 'task_types' }, data => named(embedded(data, 'task_types')));
+  return client.get(ACCOUNT_PATH, { with: 'task_types' }, data => named(embedded(data, 'task_types')));
 }
 
 /** The stages of all pipelines, by `<pipeline>/<status>`, named `Pipeline / Stage` ([D crm_platform/leads_pipelines]). */

@@ -6,8 +6,8 @@ import { pagesOf } from '../pages';
 const PAGE = 250; // [D crm_platform/users-api]
 
 /**
- * All users who are in the account now, by id, with their names. All or nothing: with a user missing, a person's work would count
- * as automation.
+ * All users who are in the account now, by id, with their names. All or nothing: with a user missing, a person's work
+ * would count as automation.
  * @throws AmoError `users-incomplete` when the list is empty, holds something that is no user, or has fewer users
  *   than it says; `forbidden` when the token is not an administrator's
  */

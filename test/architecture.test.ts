@@ -11,6 +11,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   amocrm: ['amocrm', 'core', 'ports.ts'],
   jobs: ['jobs', 'core', 'amocrm', 'ports.ts'],
   google: ['google', 'core', 'ports.ts'],
+  ui: ['ui', 'core'],
   'app.ts': ['core', 'google', 'jobs', 'ports.ts'],
   'main.ts': ['app.ts'],
 };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TEXTS } from '../../src/core/texts';
 import { CONNECT_PAGE } from '../../src/core/texts/connectPage';
 
@@ -31,5 +33,16 @@ describe('M8 · the words of the page "Connect amoCRM"', () => {
       expect(words.reportDoneTodo).toContain(texts.sheets.report);
       expect(words.reportDoneTodo).toContain(texts.sheets.log);
     }
+  });
+
+  it('are there for each place of the page', () => {
+    const page = readFileSync(join(__dirname, '../../src/ui/connect/page.html'), 'utf8');
+    const named = (attribute: string) =>
+      [...page.matchAll(new RegExp(`${attribute}="(\\w+)"`, 'g'))].map(match => match[1]!);
+    const lists = named('data-list');
+    const texts = [...named('data-text'), ...named('data-label')];
+    expect(lists.filter(key => !Array.isArray(ru[key as 'tokenGuide']))).toEqual([]);
+    expect(texts.filter(key => typeof ru[key as 'copy'] !== 'string')).toEqual([]);
+    expect(texts.length).toBeGreaterThan(30);
   });
 });

@@ -3,6 +3,7 @@
 //   dist/appsscript.json  the manifest
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { pages } from './buildPage.mjs';
 
 const entry = 'src/main.ts';
 const common = {
@@ -12,6 +13,7 @@ const common = {
   target: 'es2020',
   charset: 'utf8',
   logLevel: 'warning',
+  plugins: [pages],
 };
 
 const { metafile } = await build({

@@ -10,7 +10,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   'ports.ts': ['core'],
   amocrm: ['amocrm', 'core', 'ports.ts'],
   jobs: ['jobs', 'core', 'amocrm', 'ports.ts'],
-  google: ['google', 'core', 'ports.ts'],
+  google: ['google', 'core', 'ports.ts', 'ui'],
   ui: ['ui', 'core'],
   'app.ts': ['core', 'google', 'jobs', 'ports.ts'],
   'main.ts': ['app.ts'],
@@ -42,6 +42,14 @@ describe('the house', () => {
         });
       }
     }
+  });
+
+  it('knows of the pages outside src/ui only how they look when built', () => {
+    const imports = sources
+      .filter(({ path }) => room(path) !== 'ui')
+      .flatMap(({ text }) => [...text.matchAll(/from '([^']*\/ui\/[^']*)'/g)].map(match => match[1]!));
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter(target => !target.endsWith('.html'))).toEqual([]);
   });
 
   it('names Google services in src/google and in the wiring only', () => {

@@ -55,7 +55,14 @@ describe('the bundle', () => {
 describe('the build', () => {
   it('fails when a menu or trigger names a function that is no door', () => {
     const copy = scratchFolder('build');
-    for (const name of ['src', 'build.mjs', 'appsscript.json', 'package.json', 'tsconfig.json']) {
+    for (const name of [
+      'src',
+      'build.mjs',
+      'buildPage.mjs',
+      'appsscript.json',
+      'package.json',
+      'tsconfig.json',
+    ]) {
       cpSync(join(ROOT, name), join(copy, name), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

@@ -119,7 +119,7 @@ async function picture(page: Page, name: string): Promise<void> {
 describe('the page', () => {
   it('is one small text that needs nothing from elsewhere', () => {
     const html = sidebarHtml('ru');
-    expect(Buffer.byteLength(html)).toBeLessThan(40_000);
+    expect(Buffer.byteLength(html)).toBeLessThan(32_000);
     expect(html).not.toMatch(/\{\{|@import|url\(|\ssrc=|\son\w+="/);
     expect(html.match(/<script/g)).toHaveLength(2);
     expect(html.match(/<\/script/g)).toHaveLength(2);

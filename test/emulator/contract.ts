@@ -6,8 +6,19 @@
 export type EpochMs = number;
 export type Milliseconds = number;
 
-/** How a function came to be called. Decides identity, authorisation mode and what the user interface offers. */
-export type Context = 'menu' | 'simple-trigger' | 'clock';
+/**
+ * How a function came to be called; `page`: by `google.script.run`, `callback`: by a visit with a state token.
+ * Decides identity, authorisation mode and what the user interface offers.
+ */
+export type Context = 'menu' | 'simple-trigger' | 'clock' | 'page' | 'callback';
+
+/**
+ * Whether somebody at the spreadsheet waits for the execution. A clock has nobody; whoever comes back from a consent
+ * (`callback`) looks at another page.
+ */
+export function isAtSheet(context: Context): boolean {
+  return context !== 'clock' && context !== 'callback';
+}
 
 /** The virtual price of one service call (design: "Virtual costs, the same in every test and bench"). */
 export const COST = { spreadsheet: 100, properties: 40, lock: 40, cache: 30 } as const;

@@ -137,7 +137,7 @@ describe('gaps of the emulator', () => {
   it.each([
     ['UrlFetchApp.getRequest("x")', 'UrlFetchApp.getRequest is not emulated'],
     ['PropertiesService.getScriptProperties().nothing', 'Properties.nothing is not emulated'],
-    ['HtmlService.createHtmlOutput("x")', 'HtmlService.createHtmlOutput is not emulated'],
+    ['HtmlService.createTemplate("x")', 'HtmlService.createTemplate is not emulated'],
     ['ScriptApp.EventType.ON_FIRE', 'EventType.ON_FIRE is not emulated'],
     ['UrlFetchApp.fetch = 1', 'Changing UrlFetchApp is not emulated'],
     ['Utilities.formatString("%s", 1)', 'Utilities.formatString is not emulated'],

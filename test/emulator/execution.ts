@@ -2,7 +2,7 @@ import type { Bundle, Manifest } from './bundle';
 import { blockFor, type Clock } from './clock';
 import type { Context, EpochMs, Execution, Milliseconds, Toast } from './contract';
 import { type Mishap, type MishapSource, usualFailure } from './mishap';
-import type { Death, Dialog, RunOptions } from './outcome';
+import type { Death, Dialog, RunOptions, Sidebar } from './outcome';
 import { ScriptRealm } from './realm';
 import { platformText, type TextKey, type UserLanguage } from './texts';
 
@@ -31,6 +31,7 @@ const SCOPE_OF: Record<string, string> = {
   ScriptApp: 'script.scriptapp',
   MailApp: 'script.send_mail',
   SpreadsheetApp: 'spreadsheets.currentonly',
+  'Ui.showSidebar': 'script.container.ui',
 };
 
 /** One call of one entry point: its time, its place in the world, its end. */
@@ -46,6 +47,7 @@ export class LiveExecution implements Execution {
   readonly console: string[] = [];
   readonly dialogs: Dialog[] = [];
   readonly toasts: Toast[] = [];
+  readonly sidebars: Sidebar[] = [];
   /** What must not be hidden by a `catch` in the script: missing emulation, broken tests, faults of the emulator. */
   readonly faults: unknown[] = [];
   requests = 0;
@@ -238,7 +240,7 @@ export class LiveExecution implements Execution {
 
   needAuthorisation(call: string): void {
     if (this.context !== 'simple-trigger') return;
-    const scope = SCOPE_OF[call.split('.')[0] ?? ''];
+    const scope = SCOPE_OF[call] ?? SCOPE_OF[call.split('.')[0] ?? ''];
     if (scope) this.fail('permission', { call, permissions: SCOPE_PREFIX + scope });
     this.fail('forbiddenHere', { call });
   }

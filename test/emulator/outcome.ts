@@ -19,6 +19,17 @@ export interface Dialog extends Question {
   answer: { button: ButtonName; text: string };
 }
 
+/** A page that a script made with HtmlService, as the person sees it. */
+export interface HtmlPage {
+  title: string;
+  html: string;
+  metaTags: { name: string; content: string }[];
+}
+
+export interface Sidebar extends HtmlPage {
+  at: EpochMs;
+}
+
 export interface RunOptions {
   /** Default `menu`. */
   context?: Context;
@@ -61,4 +72,6 @@ export interface Outcome {
   console: string[];
   dialogs: Dialog[];
   toasts: Toast[];
+  /** Each replaces the one before. */
+  sidebars: Sidebar[];
 }

@@ -1,4 +1,4 @@
-import type { Milliseconds } from './contract';
+import { type Context, isAtSheet, type Milliseconds } from './contract';
 import { LiveExecution } from './execution';
 import { planned, together } from './mishap';
 import type { Outcome, RunOptions } from './outcome';
@@ -17,8 +17,9 @@ const PAUSE_MS = 1000;
 export function runEntryPoint(world: World, functionName: string, options: RunOptions): Outcome {
   const context = options.context ?? 'menu';
   const user = options.user ?? world.owner;
-  if (context === 'menu') world.lapsed.delete(user);
-  if (context === 'clock' && world.lapsed.has(user)) return notAuthorised(world, functionName, options);
+  if (context === 'menu' || context === 'page') world.lapsed.delete(user);
+  if (!isAtSheet(context) && world.lapsed.has(user))
+    return notAuthorised(world, functionName, context, options);
   const execution = new LiveExecution({
     ...options,
     id: world.nextId('execution'),
@@ -74,16 +75,17 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     console: execution.console,
     dialogs: execution.dialogs,
     toasts: execution.toasts,
+    sidebars: execution.sidebars,
   };
 }
 
-/** A trigger whose owner has withdrawn the consent: the execution fails before its first line [doc AU]. */
-function notAuthorised(world: World, functionName: string, options: RunOptions): Outcome {
+/** A trigger, or a callback, whose user has withdrawn the consent: the execution fails before its first line [doc AU]. */
+function notAuthorised(world: World, functionName: string, context: Context, options: RunOptions): Outcome {
   const now = world.clock.now();
   const message = platformText(world.userLanguage, 'authorizationRequired');
   return {
     functionName,
-    context: 'clock',
+    context,
     triggerId: options.triggerId,
     value: undefined,
     error: { name: 'Exception', message, stack: '' },
@@ -94,17 +96,18 @@ function notAuthorised(world: World, functionName: string, options: RunOptions):
     console: [],
     dialogs: [],
     toasts: [],
+    sidebars: [],
   };
 }
 
 function lifetime(
   world: World,
-  context: string,
+  context: Context,
   user: string,
   wallMs: Milliseconds = world.wallMs,
 ): { ms: Milliseconds; thenDiesOf: 'wall' | 'quota' } {
   if (context === 'simple-trigger') return { ms: Math.min(SIMPLE_TRIGGER_MS, wallMs), thenDiesOf: 'wall' };
-  if (context === 'menu') return { ms: wallMs, thenDiesOf: 'wall' };
+  if (context !== 'clock') return { ms: wallMs, thenDiesOf: 'wall' };
   const left = world.quotas.left(user, 'triggerRuntime', world.clock.now());
   return left < wallMs ? { ms: left, thenDiesOf: 'quota' } : { ms: wallMs, thenDiesOf: 'wall' };
 }

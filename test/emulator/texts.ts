@@ -60,6 +60,10 @@ const TEXTS = {
   unreachable: { en: 'Address unavailable: {url}', ru: 'Адрес недоступен: {url}' }, // (*)
   timeout: { en: 'Timeout: {url}', ru: 'Время ожидания истекло: {url}' },
   tls: { en: 'SSL Error {url}', ru: 'Ошибка SSL {url}' },
+  metaTag: {
+    en: 'The specified meta tag cannot be used in this context: {name}',
+    ru: 'Указанный метатег нельзя использовать в этом контексте: {name}',
+  },
   tooManyTriggers: {
     en: 'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
     ru: 'У этого скрипта слишком много триггеров. Прежде чем добавлять новые, удалите лишние.',

@@ -6,7 +6,7 @@ import type { Context, EpochMs, Milliseconds, Network } from './contract';
 import type { LiveExecution } from './execution';
 import type { MenuItem, MenuModel } from './menuModel';
 import type { MishapSource } from './mishap';
-import type { Outcome, RunOptions } from './outcome';
+import type { Outcome, RunOptions, Sidebar } from './outcome';
 import { type Account, Quotas } from './quotas';
 import { runEntryPoint } from './run';
 import { type AdvanceOptions, fireDueTriggers, type LateFiring } from './scheduler';
@@ -74,6 +74,10 @@ export class World {
   readonly mail: Mail[] = [];
   /** The custom menus as last built, in the order of their first appearance. */
   readonly menus: MenuModel[] = [];
+  /** Every sidebar that was shown; only one is open at a time. */
+  readonly sidebars: Sidebar[] = [];
+  /** The open one. A test, or the page itself, closes it by `undefined`. */
+  sidebar: Sidebar | undefined;
   readonly triggers: ClockTrigger[] = [];
   readonly owner: string;
   readonly scriptId: string;

@@ -3,6 +3,7 @@ import { spreadsheetApp } from '../spreadsheet';
 import type { World } from '../world';
 import { cacheService } from './cacheService';
 import { executionLog } from './executionLog';
+import { htmlService } from './htmlService';
 import { lockService } from './lockService';
 import { mailApp } from './mailApp';
 import { propertiesService } from './propertiesService';
@@ -21,7 +22,6 @@ const NOT_EMULATED = [
   'DocumentApp',
   'DriveApp',
   'GmailApp',
-  'HtmlService',
   'Jdbc',
   'LanguageApp',
   'XmlService',
@@ -33,6 +33,7 @@ export function services(execution: LiveExecution, world: World): Record<string,
   return {
     ...executionLog(execution),
     CacheService: cacheService(execution, world),
+    HtmlService: htmlService(execution),
     LockService: lockService(execution, world),
     MailApp: mailApp(execution, world),
     PropertiesService: propertiesService(execution, world),

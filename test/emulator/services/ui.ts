@@ -1,16 +1,21 @@
+import { isAtSheet } from '../contract';
 import type { LiveExecution } from '../execution';
 import { behind, facade, NOTHING } from '../facade';
 import type { MenuModel } from '../menuModel';
 import type { Answer, ButtonName, Question } from '../outcome';
 import type { World } from '../world';
 import { constant, enumSet, visibleEnum } from './enums';
+import { pageOf } from './htmlService';
 
 type Menu = GoogleAppsScript.Base.Menu;
 type Button = GoogleAppsScript.Base.Button;
 type PromptResponse = GoogleAppsScript.Base.PromptResponse;
-type Emulated = Pick<GoogleAppsScript.Base.Ui, 'Button' | 'ButtonSet' | 'alert' | 'createMenu' | 'prompt'>;
+type Emulated = Pick<
+  GoogleAppsScript.Base.Ui,
+  'Button' | 'ButtonSet' | 'alert' | 'createMenu' | 'prompt' | 'showSidebar'
+>;
 
-/** `SpreadsheetApp.getUi()`: menus, alerts and prompts [doc UI]. */
+/** `SpreadsheetApp.getUi()`: menus, alerts, prompts and sidebars [doc UI]. */
 export function userInterface(execution: LiveExecution, world: World): () => object {
   const models = new WeakMap<object, MenuModel>();
   const answers = answering(execution);
@@ -87,6 +92,17 @@ export function userInterface(execution: LiveExecution, world: World): () => obj
         { getResponseText: { takes: NOTHING }, getSelectedButton: { takes: NOTHING } },
       );
     },
+    /** Does not wait for the person, so locks stay [doc UI]. */
+    showSidebar(output) {
+      execution.needAuthorisation('Ui.showSidebar');
+      execution.needScope('script.container.ui', 'Ui.showSidebar');
+      const page = pageOf(output);
+      if (!page) return execution.fail('invalidArgument', { what: 'userInterface' });
+      const sidebar = { ...page, at: execution.now() };
+      execution.sidebars.push(sidebar);
+      world.sidebars.push(sidebar);
+      world.sidebar = sidebar;
+    },
   };
   const buttons = enumSet(execution, 'ButtonSet');
   const dialog = {
@@ -97,10 +113,11 @@ export function userInterface(execution: LiveExecution, world: World): () => obj
     createMenu: { takes: [['string']] },
     alert: dialog,
     prompt: dialog,
+    showSidebar: { takes: [['object']], cost: 0 },
   });
 
   return () => {
-    if (execution.context === 'clock') execution.fail('noUi');
+    if (!isAtSheet(execution.context)) execution.fail('noUi');
     return ui;
   };
 }

@@ -1,4 +1,4 @@
-import type { Execution } from '../../contract';
+import { type Execution, isAtSheet } from '../../contract';
 import type { Writing } from '../model/cell-writing';
 import { Refusal, TEXT } from '../model/refusal';
 import type { Sheet } from '../model/sheet';
@@ -40,8 +40,8 @@ export class Session {
     readonly execution: Execution,
     readonly workbook: Workbook,
   ) {
-    // A clock trigger has nobody who looks at a sheet.
-    this.#activeSheetId = execution.context === 'clock' ? workbook.sheets[0]!.id : workbook.activeSheetId;
+    // Without anybody who looks at a sheet, the first one.
+    this.#activeSheetId = isAtSheet(execution.context) ? workbook.activeSheetId : workbook.sheets[0]!.id;
   }
 
   get activeSheet(): Sheet {
@@ -51,7 +51,7 @@ export class Session {
 
   set activeSheet(sheet: Sheet) {
     this.#activeSheetId = sheet.id;
-    if (this.execution.context !== 'clock') this.workbook.activeSheetId = sheet.id;
+    if (isAtSheet(this.execution.context)) this.workbook.activeSheetId = sheet.id;
   }
 
   get realm(): Execution['realm'] {

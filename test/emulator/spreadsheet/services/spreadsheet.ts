@@ -1,3 +1,4 @@
+import { isAtSheet } from '../../contract';
 import type { MetadataLocation } from '../model/metadata-store';
 import { Refusal, TEXT } from '../model/refusal';
 import type { Sheet } from '../model/sheet';
@@ -128,10 +129,12 @@ export class SpreadsheetService
     sheets.splice(position - 1, 0, sheet);
   }
 
-  /** What it does where nobody looks at the sheet is not documented; here it fails in a clock trigger. */
+  /** What it does where nobody looks at the sheet is not documented; here it fails. */
   toast(message: string, title = '', seconds: number | null = 5): void {
     const { execution } = this.session;
-    if (execution.context === 'clock') throw new Refusal('Cannot call Spreadsheet.toast from this context.');
+    if (!isAtSheet(execution.context)) {
+      throw new Refusal('Cannot call Spreadsheet.toast from this context.');
+    }
     this.#book.toasts.push({ message, title, seconds });
     execution.toast?.({ text: message, title });
   }

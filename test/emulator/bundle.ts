@@ -11,6 +11,9 @@ export interface Manifest {
   urlFetchWhitelist: string[] | undefined;
 }
 
+/** A whole host, perhaps with one leading wildcard, and a path that is not empty [doc MFA]. */
+const ALLOWED_PREFIX = /^https:\/\/(\*\.)?[\w-]+(\.[\w-]+)+(:\d+)?\/[^*?#]*$/;
+
 /** A folder as clasp pushes it: scripts and appsscript.json. Read anew for every execution, like the real project. */
 export class Bundle {
   readonly dir: string;
@@ -22,6 +25,9 @@ export class Bundle {
   manifest(): Manifest {
     const file = JSON.parse(readFileSync(join(this.dir, 'appsscript.json'), 'utf8')) as Partial<Manifest>;
     if (!file.timeZone) throw new Error('appsscript.json names no timeZone');
+    for (const prefix of file.urlFetchWhitelist ?? []) {
+      if (!ALLOWED_PREFIX.test(prefix)) throw new Error(`appsscript.json allows no URLs by ${prefix}`);
+    }
     // Without an explicit list the platform guesses scopes from the source; the emulator grants none.
     return {
       timeZone: file.timeZone,

@@ -1,6 +1,6 @@
 import type { WireRequest } from './contract';
 import { inProcessNetwork } from './inProcess';
-import { answering, NOON, SCOPES, smallWorld } from './support/smallWorld';
+import { answering, NOON, smallWorld } from './support/smallWorld';
 import type { World } from './world';
 
 const CODE = `
@@ -126,11 +126,56 @@ describe('a request', () => {
   });
 
   it('may only go where the manifest allows', () => {
-    const manifest = { urlFetchWhitelist: ['https://*.example.com/api/'] };
-    const { world } = recording(undefined, { manifest: { ...manifest, oauthScopes: SCOPES } });
-    expect(world.run('go', { event: { url: 'https://a.example.com/api/x' } }).error).toBeUndefined();
-    expect(world.run('go', { event: { url: 'https://a.example.com/x' } }).error).toBeDefined();
-    expect(world.run('go', { event: { url: 'https://example.org/api/x' } }).error).toBeDefined();
+    const urlFetchWhitelist = ['https://*.example.com/api/', 'https://example.org/only'];
+    const { world, seen } = recording(undefined, { manifest: { urlFetchWhitelist } });
+    const go = (url: string) => world.run('go', { event: { url } }).error?.message;
+    const allowed = [
+      'https://a.example.com/api/x',
+      'https://b.a.example.com/api/',
+      'https://A.EXAMPLE.com/api/x?y=z',
+      'https://example.org/only',
+      'https://example.org/only?x',
+      'https://example.org/only/x',
+    ];
+    for (const url of allowed) expect([url, go(url)]).toEqual([url, undefined]);
+    const sent = seen.length;
+    const refused = [
+      'https://a.example.com/x',
+      'https://a.example.com/API/x',
+      'https://a.example.com/api/../x',
+      'https://a.example.com:8443/api/x',
+      'http://a.example.com/api/x',
+      'https://example.com/api/x',
+      'https://badexample.com/api/x',
+      'https://a.example.com.evil.org/api/x',
+      'https://example.org/onlyx',
+      'https://a.example.org/only',
+    ];
+    for (const url of refused) expect(go(url)).toBe(`Invalid argument: ${url}`);
+    const requests = [allowed[0]!, refused[0]!];
+    expect(world.run('all', { event: { requests } }).error?.message).toBe(`Invalid argument: ${refused[0]}`);
+    expect(seen).toHaveLength(sent);
+  });
+
+  it('may not be sent elsewhere by a redirect', () => {
+    const manifest = { urlFetchWhitelist: ['https://a.example.com/'] };
+    const away = { status: 302, headers: { location: 'https://b.example.com/' } };
+    const { world, seen } = recording(() => away, { manifest });
+    expect(world.run('go', { event: {} }).error?.message).toBe('Invalid argument: https://b.example.com/');
+    expect(seen.map(({ url }) => url)).toEqual(['https://a.example.com/x']);
+  });
+
+  it.each([
+    'http://a.example.com/',
+    'https://a.example.com',
+    'https://*',
+    'https://*/',
+    'https://a.*.example.com/',
+    'https://a.example.com/*',
+  ])('cannot be allowed by %s', prefix => {
+    expect(() => recording(undefined, { manifest: { urlFetchWhitelist: [prefix] } }).world.run('go')).toThrow(
+      `appsscript.json allows no URLs by ${prefix}`,
+    );
   });
 });
 

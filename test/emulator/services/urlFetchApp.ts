@@ -4,7 +4,7 @@ import { facade } from '../facade';
 import type { World } from '../world';
 import { type PreparedRequest, prepareRequest } from './fetchOptions';
 import { httpResponse } from './httpResponse';
-import { isPrivate } from './urlRules';
+import { checkAllowed, isPrivate } from './urlRules';
 
 type HTTPResponse = GoogleAppsScript.URL_Fetch.HTTPResponse;
 type Emulated = Pick<GoogleAppsScript.URL_Fetch.UrlFetchApp, 'fetch' | 'fetchAll'>;
@@ -82,6 +82,7 @@ function exchangeAll(
       const next = requests[i]?.follow && exchange.response ? redirected(wire, exchange.response) : undefined;
       if (next && hop >= MAX_REDIRECTS)
         throw execution.realm.exception(`Too many redirects: ${requests[i]?.url}`);
+      if (next) checkAllowed(execution, next.url);
       return next ? [{ i, wire: next }] : [];
     });
   }

@@ -19,21 +19,30 @@ export function checkUrl(execution: LiveExecution, url: unknown): string {
   }
   const { username, password } = new URL(url);
   if (username || password) execution.fail('invalidArgument', { what: url });
-  const allowed = execution.manifest.urlFetchWhitelist;
-  if (allowed && !allowed.some(prefix => matches(url, prefix)))
-    execution.fail('invalidArgument', { what: url });
+  checkAllowed(execution, url);
   return url;
 }
 
-/** `https://*.example.ru/` stands for any subdomain [doc MFA]. */
+/** Throws for an address outside the manifest's list, if it has one. */
+export function checkAllowed(execution: LiveExecution, url: string): void {
+  const allowed = execution.manifest.urlFetchWhitelist;
+  if (allowed && !allowed.some(prefix => matches(url, prefix))) {
+    execution.fail('invalidArgument', { what: url });
+  }
+}
+
+/**
+ * The same path or one below it, on the same host; `https://*.example.ru/` stands for any subdomain, though not for
+ * `example.ru` itself [doc MFA].
+ */
 function matches(url: string, prefix: string): boolean {
-  if (!prefix.startsWith('https://*.')) return url.startsWith(prefix);
-  const rest = prefix.slice('https://*'.length);
-  const slash = rest.indexOf('/');
   const { protocol, host, pathname } = new URL(url);
-  return (
-    protocol === 'https:' && host.endsWith(rest.slice(0, slash)) && pathname.startsWith(rest.slice(slash))
-  );
+  const [, allowedHost = '', allowedPath = ''] = /^https:\/\/([^/]+)(\/.*)$/.exec(prefix) ?? [];
+  const onHost = allowedHost.startsWith('*.')
+    ? host.endsWith(allowedHost.slice(1).toLowerCase())
+    : host === allowedHost.toLowerCase();
+  const below = allowedPath.endsWith('/') ? allowedPath : `${allowedPath}/`;
+  return protocol === 'https:' && onHost && (pathname === allowedPath || pathname.startsWith(below));
 }
 
 /** Private and intranet addresses have no name at Google's servers [field]. */

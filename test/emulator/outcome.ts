@@ -36,7 +36,7 @@ export interface RunOptions {
   /** Default: the world's owner. */
   user?: string;
   /** The function's argument: plain data (copied), or made for the execution. */
-  event?: object | ((execution: LiveExecution) => object);
+  event?: object | ((execution: LiveExecution) => unknown);
   answers?: readonly Answer[] | ((question: Question) => Answer);
   /** Ends the execution at its n-th service call (from 1), as a kill of the platform would. `keys`: see `Side`. */
   cut?: { at: number; when: Side; keys?: number };
@@ -57,7 +57,7 @@ export interface Outcome {
   functionName: string;
   context: Context;
   triggerId: string | undefined;
-  /** A copy of what the function returned. */
+  /** A copy of what the function returned; for a call from a page what its success handler gets. */
   value: unknown;
   /** Set for every execution that did not return, killed ones included. */
   error?: { name: string; message: string; stack: string };

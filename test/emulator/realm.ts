@@ -185,7 +185,8 @@ export class ScriptRealm implements Realm {
   }
 }
 
-function isPlain(value: unknown): value is object {
+/** An object of any realm that is neither an instance of something nor a service object. */
+export function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -2,6 +2,7 @@ import { type Context, isAtSheet, type Milliseconds } from './contract';
 import { LiveExecution } from './execution';
 import { planned, together } from './mishap';
 import type { Outcome, RunOptions } from './outcome';
+import { plainCopy } from './plainData';
 import { outOfScript } from './realm';
 import { services } from './services';
 import { platformText } from './texts';
@@ -65,7 +66,7 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     functionName,
     context,
     triggerId: options.triggerId,
-    value: error ? undefined : outOfScript(value),
+    value: error ? undefined : handedOut(value, context, functionName),
     ...(error ? { error } : {}),
     ...(execution.death ? { killed: execution.death } : {}),
     startedAt: execution.startedAt,
@@ -135,6 +136,12 @@ function enterScript(world: World, execution: LiveExecution, name: string, optio
   if (Object.prototype.toString.call(value) === '[object Promise]')
     execution.refuse('An asynchronous entry point');
   return value;
+}
+
+/** A page gets null where the function returned nothing. */
+function handedOut(value: unknown, context: Context, functionName: string): unknown {
+  if (context !== 'page') return outOfScript(value);
+  return plainCopy(value === undefined ? null : value, `The result of ${functionName}`);
 }
 
 /** An error of another realm than the script's is a fault of the emulator or of the test. */

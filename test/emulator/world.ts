@@ -7,6 +7,7 @@ import type { LiveExecution } from './execution';
 import type { MenuItem, MenuModel } from './menuModel';
 import type { MishapSource } from './mishap';
 import type { Outcome, RunOptions, Sidebar } from './outcome';
+import { callFromPage, type PageCallOptions } from './pageCall';
 import { type Account, Quotas } from './quotas';
 import { runEntryPoint } from './run';
 import { type AdvanceOptions, fireDueTriggers, type LateFiring } from './scheduler';
@@ -155,6 +156,16 @@ export class World {
     const functionName = find(this.menus.find(({ title }) => title === menu)?.items ?? []);
     if (!functionName) throw new Error(`There is no "${caption}" in the menu "${menu}"`);
     return this.run(functionName, { ...options, context: 'menu' });
+  }
+
+  /**
+   * `google.script.run.functionName(argument)` of a page [doc HC]: the user at the keyboard is authorised, and `getUi`
+   * works. The success handler gets the outcome's `value`, the failure handler an Error with its `error.message`.
+   * Throws for what the page itself would not get past: a function that is not there or is private, and an argument or
+   * a result that is no plain data.
+   */
+  callFromPage(functionName: string, argument?: unknown, options: PageCallOptions = {}): Outcome {
+    return callFromPage(this, functionName, argument, options);
   }
 
   /**

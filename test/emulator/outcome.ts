@@ -26,6 +26,12 @@ export interface HtmlPage {
   metaTags: { name: string; content: string }[];
 }
 
+/**
+ * Why a visit did not get to the script: it is another one's address, the token is unknown (or there are several),
+ * another user's, too old or used up, or the address has a parameter with the name of one of the token's arguments.
+ */
+export type VisitRefusal = 'script' | 'token' | 'user' | 'expired' | 'used' | 'argument';
+
 export interface Sidebar extends HtmlPage {
   at: EpochMs;
 }
@@ -74,4 +80,8 @@ export interface Outcome {
   toasts: Toast[];
   /** Each replaces the one before. */
   sidebars: Sidebar[];
+  /** What a visitor was shown by the function. */
+  page?: HtmlPage;
+  /** Set for a visit that the platform turned away: nothing ran. */
+  refused?: VisitRefusal;
 }

@@ -5,7 +5,8 @@ import type { Outcome, RunOptions } from './outcome';
 import { plainCopy } from './plainData';
 import { outOfScript } from './realm';
 import { services } from './services';
-import { platformText } from './texts';
+import { pageOf } from './services/htmlService';
+import { platformText, type TextKey } from './texts';
 import type { World } from './world';
 
 /** Simple triggers [doc ST: guides/triggers]. */
@@ -20,7 +21,7 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
   const user = options.user ?? world.owner;
   if (context === 'menu' || context === 'page') world.lapsed.delete(user);
   if (!isAtSheet(context) && world.lapsed.has(user))
-    return notAuthorised(world, functionName, context, options);
+    return notRun(world, functionName, context, 'authorizationRequired', options.triggerId);
   const execution = new LiveExecution({
     ...options,
     id: world.nextId('execution'),
@@ -59,9 +60,14 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
   }
   if (execution.faults.length > 0) throw execution.faults[0];
   if (thrown && !execution.death) throwIfOurs(execution, thrown.error);
+  const page = context === 'callback' && !thrown ? pageOf(value) : undefined;
   const error = execution.death
     ? { name: 'Exception', message: execution.deathMessage(), stack: '' }
-    : thrown && described(thrown.error);
+    : thrown
+      ? described(thrown.error)
+      : context === 'callback' && !page
+        ? { name: 'Exception', message: execution.text('noPage'), stack: '' }
+        : undefined;
   return {
     functionName,
     context,
@@ -77,19 +83,25 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     dialogs: execution.dialogs,
     toasts: execution.toasts,
     sidebars: execution.sidebars,
+    ...(page && !error ? { page } : {}),
   };
 }
 
-/** A trigger, or a callback, whose user has withdrawn the consent: the execution fails before its first line [doc AU]. */
-function notAuthorised(world: World, functionName: string, context: Context, options: RunOptions): Outcome {
+/** What the platform turns away before the first line, such as a trigger without its user's consent [doc AU]. */
+export function notRun(
+  world: World,
+  functionName: string,
+  context: Context,
+  why: TextKey,
+  triggerId?: string,
+): Outcome {
   const now = world.clock.now();
-  const message = platformText(world.userLanguage, 'authorizationRequired');
   return {
     functionName,
     context,
-    triggerId: options.triggerId,
+    triggerId,
     value: undefined,
-    error: { name: 'Exception', message, stack: '' },
+    error: { name: 'Exception', message: platformText(world.userLanguage, why), stack: '' },
     startedAt: now,
     endedAt: now,
     calls: [],

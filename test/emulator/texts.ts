@@ -60,6 +60,18 @@ const TEXTS = {
   unreachable: { en: 'Address unavailable: {url}', ru: 'Адрес недоступен: {url}' }, // (*)
   timeout: { en: 'Timeout: {url}', ru: 'Время ожидания истекло: {url}' },
   tls: { en: 'SSL Error {url}', ru: 'Ошибка SSL {url}' },
+  stateToken: {
+    en: 'The state token is invalid or has expired. Please try again.',
+    ru: 'Маркер состояния недействителен или устарел. Повторите попытку.',
+  },
+  noSuchScript: {
+    en: 'Sorry, unable to open the file at this time.',
+    ru: 'Не удается открыть файл.',
+  },
+  noPage: {
+    en: 'The script completed but the returned value is not a supported return type.',
+    ru: 'Скрипт завершен, но возвращенное значение имеет неподдерживаемый тип.',
+  },
   metaTag: {
     en: 'The specified meta tag cannot be used in this context: {name}',
     ru: 'Указанный метатег нельзя использовать в этом контексте: {name}',

@@ -13,8 +13,10 @@ import { runEntryPoint } from './run';
 import { type AdvanceOptions, fireDueTriggers, type LateFiring } from './scheduler';
 import { authModes } from './services/scriptApp';
 import { editEvent, type UserEdit, Workbook } from './spreadsheet';
+import type { StateToken } from './stateToken';
 import { CacheStore, Locks, PropertyStore } from './stores';
 import type { UserLanguage } from './texts';
+import { type VisitOptions, visit } from './visit';
 
 export interface WorldOptions {
   /** The folder with Code.js and appsscript.json, or both as already read: many worlds may share one. */
@@ -79,6 +81,7 @@ export class World {
   readonly sidebars: Sidebar[] = [];
   /** The open one. A test, or the page itself, closes it by `undefined`. */
   sidebar: Sidebar | undefined;
+  readonly stateTokens: StateToken[] = [];
   readonly triggers: ClockTrigger[] = [];
   readonly owner: string;
   readonly scriptId: string;
@@ -166,6 +169,20 @@ export class World {
    */
   callFromPage(functionName: string, argument?: unknown, options: PageCallOptions = {}): Outcome {
     return callFromPage(this, functionName, argument, options);
+  }
+
+  /**
+   * A browser in which the user is signed in opens an address of the script, `…/macros/d/{SCRIPT_ID}/usercallback?…`:
+   * the function named by the state token runs with the user's full rights and without `getUi`. It must return an
+   * HtmlOutput, the outcome's `page`. A visit that the platform turns away runs nothing: the outcome's `refused`.
+   */
+  visit(address: string, options: VisitOptions = {}): Outcome {
+    return visit(this, address, options);
+  }
+
+  /** The address that belongs into an integration as its redirect URI. */
+  get callbackUrl(): string {
+    return `https://script.google.com/macros/d/${this.scriptId}/usercallback`;
   }
 
   /**

@@ -4,6 +4,7 @@ import { behind, type EnumSet, facade, NOTHING } from '../facade';
 import type { World } from '../world';
 import { clockTriggerBuilder } from './clockTriggerBuilder';
 import { constant, enumSet, visibleEnum } from './enums';
+import { stateTokenBuilder } from './stateTokenBuilder';
 
 type Service = GoogleAppsScript.Script.ScriptApp;
 type Trigger = GoogleAppsScript.Script.Trigger;
@@ -16,6 +17,7 @@ type Emulated = Pick<
   | 'deleteTrigger'
   | 'getProjectTriggers'
   | 'getScriptId'
+  | 'newStateToken'
   | 'newTrigger'
 >;
 
@@ -24,7 +26,7 @@ export function authModes(execution: LiveExecution): EnumSet {
   return enumSet(execution, 'AuthMode');
 }
 
-/** Triggers and the script's id [doc SA, TR]. A user sees and deletes only his own triggers [doc IT]. */
+/** Triggers, state tokens and the script's id [doc SA, TR]. A user sees and deletes only his own triggers [doc IT]. */
 export function scriptApp(execution: LiveExecution, world: World): object {
   const records = new WeakMap<object, ClockTrigger>();
   const authorise = (call: string): void => {
@@ -62,6 +64,11 @@ export function scriptApp(execution: LiveExecution, world: World): object {
       authorise('ScriptApp.getProjectTriggers');
       return world.triggers.filter(trigger => trigger.owner === execution.user).map(present);
     },
+    newStateToken() {
+      // No scope is documented for it; the one of ScriptApp's other methods is stricter than none.
+      authorise('ScriptApp.newStateToken');
+      return stateTokenBuilder(execution, world, authorise);
+    },
     newTrigger(functionName) {
       authorise('ScriptApp.newTrigger');
       // Stricter than the platform, which finds out only when the trigger fires.
@@ -85,6 +92,7 @@ export function scriptApp(execution: LiveExecution, world: World): object {
     deleteTrigger: { takes: [['object']], cost: 0 },
     getProjectTriggers: { takes: NOTHING, cost: 0 },
     getScriptId: { takes: NOTHING },
+    newStateToken: { takes: NOTHING },
     newTrigger: { takes: [['string']] },
   });
 }

@@ -37,6 +37,15 @@ export interface WorldOptions {
   account?: Account;
   /** How long an execution may live. */
   wallMs?: Milliseconds;
+  /** Set by `copy`. */
+  copyOf?: Workbook;
+}
+
+export interface CopyOptions {
+  /** Who makes the copy. Default: the original's owner. */
+  owner?: string;
+  /** Script and document properties come along, which no copy of the platform is known to do. */
+  withProperties?: boolean;
 }
 
 export interface Mail {
@@ -118,14 +127,21 @@ export class World {
     this.network = options.network;
     this.bundle = typeof options.bundleDir === 'string' ? new Bundle(options.bundleDir) : options.bundleDir;
     this.scriptId = this.chance.uuid();
-    this.workbook = new Workbook({
-      locale: options.locale ?? 'ru_RU',
-      timeZone: options.sheetTimeZone ?? 'Europe/Moscow',
-      owner: this.owner,
-      now: () => this.clock.now(),
-      language: options.userLanguage ?? 'en',
-      ...(options.sheetName === undefined ? {} : { name: options.sheetName }),
-    });
+    const { copyOf } = options;
+    this.workbook = copyOf
+      ? copyOf.copy({
+          id: `1${this.chance.uuid().replaceAll('-', '')}`,
+          owner: this.owner,
+          now: () => this.clock.now(),
+        })
+      : new Workbook({
+          locale: options.locale ?? 'ru_RU',
+          timeZone: options.sheetTimeZone ?? 'Europe/Moscow',
+          owner: this.owner,
+          now: () => this.clock.now(),
+          language: options.userLanguage ?? 'en',
+          ...(options.sheetName === undefined ? {} : { name: options.sheetName }),
+        });
   }
 
   /** The language of the platform's error texts. */
@@ -213,6 +229,31 @@ export class World {
   jumpTo(at: EpochMs): void {
     this.clock.moveTo(at);
     for (const trigger of this.triggers) trigger.skipUntil(at);
+  }
+
+  /**
+   * File, make a copy: another spreadsheet and another script with the same code, in a world of its own. Nothing that
+   * Google keeps beside the file comes along: no triggers, properties, caches, locks, state tokens. Menus appear when
+   * the copy's `onOpen` runs.
+   */
+  copy(options: CopyOptions = {}): World {
+    const copy = new World({
+      ...this.#options,
+      bundleDir: this.bundle,
+      network: this.network,
+      now: this.now(),
+      owner: options.owner ?? this.owner,
+      userLanguage: this.userLanguage,
+      wallMs: this.wallMs,
+      // Chance of its own gives ids of its own.
+      seed: Number.parseInt(this.chance.uuid().slice(0, 8), 16),
+      copyOf: this.workbook,
+    });
+    copy.hangMs = this.hangMs;
+    for (const store of options.withProperties ? ['script', 'document'] : []) {
+      for (const [key, value] of this.properties(store).entries()) copy.properties(store).set(key, value);
+    }
+    return copy;
   }
 
   manifest(): Manifest {

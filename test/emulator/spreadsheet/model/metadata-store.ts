@@ -56,6 +56,13 @@ export class MetadataStore {
     }
   }
 
+  /** A copied file gets what its original carries, but what only the original's script may see. */
+  copyFrom(original: MetadataStore): void {
+    const visible = original.#all.filter(({ visibility }) => visibility === 'DOCUMENT');
+    this.#all = visible.map(entry => ({ ...entry, location: { ...entry.location } }));
+    this.#lastId = original.#lastId;
+  }
+
   /** Carries rows' and columns' metadata along; that of deleted ones goes with them. */
   follow(sheetId: number, axis: Axis, change: AxisChange): void {
     const type: LocationType = axis === 'row' ? 'ROW' : 'COLUMN';

@@ -186,7 +186,8 @@ export class WorkbookUser {
   }
 }
 
-function copySheet(from: Sheet, to: SheetModel, protectionId: () => number): Sheet {
+/** Everything of a sheet but its id, its title, whether it is hidden, and its metadata. */
+export function copySheet(from: Sheet, to: SheetModel, protectionId: () => number): Sheet {
   to.rows = Array.from(from.rows, row => row && Array.from(row, cell => cell?.copy()));
   to.columns = from.columns;
   to.frozenRows = from.frozenRows;

@@ -5,7 +5,7 @@ import { CELL_LIMIT, type MessageLanguage, Refusal, TEXT } from './refusal';
 import { NEW_GRID, Sheet } from './sheet';
 import { type SheetLocale, sheetLocale } from './sheet-locale';
 import { SheetStructure } from './sheet-structure';
-import { type UserEdit, WorkbookUser } from './workbook-user';
+import { copySheet, type UserEdit, WorkbookUser } from './workbook-user';
 import { type ZoneClock, zoneClock } from './zone-clock';
 
 export interface WorkbookOptions {
@@ -167,6 +167,35 @@ export class Workbook {
   /** A person types. See WorkbookUser.type. */
   typeInto(sheet: string | number, row: number, column: number, text: string, user?: string): UserEdit {
     return this.user.type(sheet, row, column, text, user);
+  }
+
+  /**
+   * File, make a copy: another file with the same sheets, whose ids stay. Whoever makes it owns it and all of its
+   * protections, and nobody else may edit where they stand.
+   */
+  copy(options: { id: string; owner: string; now: () => EpochMs }): Workbook {
+    const copy = new Workbook({
+      ...options,
+      locale: this.#locale.name,
+      timeZone: this.timeZone,
+      name: this.#locale.copyTitle(this.name),
+      language: this.language,
+    });
+    copy.sheets.length = 0;
+    for (const sheet of this.sheets) {
+      const made = copySheet(sheet, new Sheet(sheet.id, sheet.title), () => copy.nextProtectionId());
+      made.hidden = sheet.hidden;
+      made.protections = made.protections.map(protection => ({
+        ...protection,
+        by: options.owner,
+        editors: protection.editors && new Set<string>(),
+      }));
+      copy.sheets.push(made);
+    }
+    copy.#sheetIds = this.#sheetIds;
+    copy.metadata.copyFrom(this.metadata);
+    copy.activeSheetId = this.activeSheetId;
+    return copy;
   }
 
   #freeTitle(): string {

@@ -67,6 +67,12 @@ export interface Execution {
   needScope(scope: string, call: string): void;
   /** Fails in a simple trigger: the service needs an authorised user. */
   needAuthorisation(call: string): void;
+  /**
+   * Something leaves the script for people's eyes, or for a place where people or other scripts can read it. Fails the
+   * test when it holds a planted secret. Optional, so that a stand-in for tests may do without.
+   * @param place such as `Range.setValues`
+   */
+  output?(place: string, value: unknown): void;
   /** Keeps a toast for the outcome. Optional, so that a stand-in for tests may do without. */
   toast?(toast: Toast): void;
 }

@@ -3,6 +3,7 @@ import { blockFor, type Clock } from './clock';
 import type { Context, EpochMs, Execution, Milliseconds, Toast } from './contract';
 import { type Mishap, type MishapSource, usualFailure } from './mishap';
 import type { Death, Dialog, RunOptions, Sidebar } from './outcome';
+import { holdsSecret } from './plantedSecrets';
 import { ScriptRealm } from './realm';
 import { platformText, type TextKey, type UserLanguage } from './texts';
 
@@ -243,6 +244,15 @@ export class LiveExecution implements Execution {
     const scope = SCOPE_OF[call] ?? SCOPE_OF[call.split('.')[0] ?? ''];
     if (scope) this.fail('permission', { call, permissions: SCOPE_PREFIX + scope });
     this.fail('forbiddenHere', { call });
+  }
+
+  output(place: string, value: unknown): void {
+    if (holdsSecret(value)) this.leak(place);
+  }
+
+  /** The run throws at its end, whatever the script makes of it. */
+  leak(place: string): void {
+    this.faults.push(new Error(`A planted secret got out: ${place}`));
   }
 
   toast(toast: Toast): void {

@@ -42,6 +42,9 @@ type Methods<T> = { [K in keyof T as T[K] extends (...args: any[]) => unknown ? 
 /** No arguments. */
 export const NOTHING: readonly (readonly Shape[])[] = [[]];
 
+/** Services whose arguments may be secrets, or which look at them more closely themselves. */
+const KEEPS_SECRETS = new Set(['Utilities', 'UrlFetchApp', 'PropertiesService.Properties']);
+
 const hosts = new WeakMap<object, object>();
 
 /**
@@ -57,6 +60,7 @@ export function facade<T extends object>(
 ): T {
   const { realm } = execution;
   const short = name.split('.').at(-1) ?? name;
+  const watched = !KEEPS_SECRETS.has(name);
   const methods = new Map<string, unknown>();
   const target = realm.object({});
 
@@ -65,6 +69,7 @@ export function facade<T extends object>(
       execution.guard(() => {
         if (member.cost === undefined) execution.enter(`${short}.${key}`);
         else execution.call(`${short}.${key}`, member.cost);
+        if (watched) execution.output(`${short}.${key}`, args);
         if (!member.takes.some(shapes => fits(args, shapes))) {
           execution.fail('signature', { types: args.map(typeName).join(','), call: `${name}.${key}` });
         }

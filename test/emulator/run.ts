@@ -3,6 +3,7 @@ import { LiveExecution } from './execution';
 import { planned, together } from './mishap';
 import type { Outcome, RunOptions } from './outcome';
 import { plainCopy } from './plainData';
+import { PLANTED } from './plantedSecrets';
 import { outOfScript } from './realm';
 import { services } from './services';
 import { pageOf } from './services/htmlService';
@@ -58,6 +59,7 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
   if (context === 'clock') {
     world.quotas.record(user, 'triggerRuntime', endedAt - execution.startedAt, execution.startedAt);
   }
+  watchTheEnd(world, execution, value, thrown);
   if (execution.faults.length > 0) throw execution.faults[0];
   if (thrown && !execution.death) throwIfOurs(execution, thrown.error);
   const page = context === 'callback' && !thrown ? pageOf(value) : undefined;
@@ -85,6 +87,27 @@ export function runEntryPoint(world: World, functionName: string, options: RunOp
     sidebars: execution.sidebars,
     ...(page && !error ? { page } : {}),
   };
+}
+
+/** Places that a planted secret may have reached only by the end: the error, the page's answer, cells of people. */
+function watchTheEnd(
+  world: World,
+  execution: LiveExecution,
+  value: unknown,
+  thrown: { error: unknown } | undefined,
+): void {
+  if (execution.death) return;
+  if (thrown) {
+    execution.output('the error', described(thrown.error));
+    return;
+  }
+  if (execution.context === 'page') execution.output('the answer to the page', value);
+  const { workbook } = world;
+  // A simple trigger may not do what has to be done with a secret, so that the next execution must.
+  if (!workbook.secretTyped || execution.context === 'simple-trigger') return;
+  const cells = workbook.cellsWith(PLANTED);
+  for (const cell of cells) execution.leak(`the cell ${cell}, where a person typed it, still holds it`);
+  workbook.secretTyped = cells.length > 0;
 }
 
 /** What the platform turns away before the first line, such as a trigger without its user's consent [doc AU]. */

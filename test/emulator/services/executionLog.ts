@@ -8,8 +8,10 @@ type Logger = Pick<GoogleAppsScript.Base.Logger, 'log' | 'clear' | 'getLog'>;
 export function executionLog(execution: LiveExecution): { console: object; Logger: object } {
   const { realm } = execution;
   const write = (level: string, args: readonly unknown[]): void => {
-    if (execution.phase !== 'ended' && !execution.death)
-      execution.console.push(`${level} ${format(...args)}`);
+    if (execution.phase === 'ended' || execution.death) return;
+    const line = `${level} ${format(...args)}`;
+    execution.output('the log', line);
+    execution.console.push(line);
   };
   const levels = { log: 'DEBUG', info: 'INFO', warn: 'WARNING', error: 'ERROR' } as const;
   const script: Record<string, unknown> = realm.object({});

@@ -1,14 +1,14 @@
 import { COST } from '../contract';
 import type { LiveExecution } from '../execution';
 import { facade, NOTHING } from '../facade';
-import { MAX_STORE_BYTES, MAX_VALUE_BYTES, type PropertyStore } from '../stores';
+import { MAX_STORE_BYTES, MAX_VALUE_BYTES } from '../stores';
 import type { World } from '../world';
 
 type Properties = GoogleAppsScript.Properties.Properties;
 
 /** Script, user and document properties [doc PS, PR]. Strings only; quotas and limits as documented. */
 export function propertiesService(execution: LiveExecution, world: World): object {
-  const open = (store: string) => (): Properties => properties(execution, world, world.properties(store));
+  const open = (store: string) => (): Properties => properties(execution, world, store);
   const service = {
     getScriptProperties: open('script'),
     getUserProperties: open(`user ${execution.user}`),
@@ -22,7 +22,8 @@ export function propertiesService(execution: LiveExecution, world: World): objec
   });
 }
 
-function properties(execution: LiveExecution, world: World, store: PropertyStore): Properties {
+function properties(execution: LiveExecution, world: World, name: string): Properties {
+  const store = world.properties(name);
   const count = (operations: number): void => {
     if (!world.quotas.spend(execution.user, 'properties', operations, execution.now())) {
       execution.fail('tooManyCalls', { service: 'properties' });
@@ -32,6 +33,8 @@ function properties(execution: LiveExecution, world: World, store: PropertyStore
   /** All or nothing where a limit is passed; whether the platform can be interrupted in the middle is not documented. */
   const write = (entries: [string, unknown][], clear: boolean): void => {
     count(Math.max(1, entries.length));
+    // Secrets belong into the script's own store and nowhere else.
+    if (name !== 'script') execution.output(`the properties of the ${name}`, entries);
     const texts = entries.map(([key, value]): [string, string] => {
       if (key === '') execution.fail('invalidArgument', { what: 'key' });
       if (typeof value !== 'string') {

@@ -1,6 +1,7 @@
 import type { Exchange, WireRequest, WireResponse } from '../contract';
 import type { LiveExecution } from '../execution';
 import { facade } from '../facade';
+import { leakOfRequest } from '../plantedSecrets';
 import type { World } from '../world';
 import { type PreparedRequest, prepareRequest } from './fetchOptions';
 import { httpResponse } from './httpResponse';
@@ -96,6 +97,10 @@ function exchangeRound(
 ): Exchange[] {
   if (!world.quotas.spend(execution.user, 'urlFetch', requests.length, execution.now())) {
     execution.fail('tooManyCalls', { service: 'urlfetch' });
+  }
+  for (const { wire } of requests) {
+    const leak = leakOfRequest(wire);
+    if (leak) execution.leak(leak);
   }
   execution.requests += requests.length;
   world.requests += requests.length;

@@ -1,3 +1,4 @@
+import { holdsSecret } from '../../plantedSecrets';
 import type { Area } from './area';
 import { eventValue, giveFormat, writeValues } from './cell-writing';
 import { requireWritable, type Writer } from './protection';
@@ -38,6 +39,7 @@ export class WorkbookUser {
     const oldValue = eventValue(sheet, row, column, locale);
     const year = new Date(workbook.clock.wallAt(workbook.now())).getUTCFullYear();
     writeValues(sheet, area, [[text]], { ...this.#writer(user), locale, year });
+    if (holdsSecret(text)) workbook.secretTyped = true;
     const value = eventValue(sheet, row, column, locale);
     return { sheetId: sheet.id, row, column, value, oldValue };
   }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../contract';
+import { a1 } from './area';
 import { display, GENERAL } from './display';
 import { MetadataStore } from './metadata-store';
 import { CELL_LIMIT, type MessageLanguage, Refusal, TEXT } from './refusal';
@@ -34,6 +35,8 @@ export class Workbook {
   /** Who may see the spreadsheet only; the owner can be among them, after giving the file away. */
   readonly viewers = new Set<string>();
   readonly toasts: { message: string; title: string; seconds: number | null }[] = [];
+  /** A person typed a planted secret somewhere: the next script that has the right to must move it away. */
+  secretTyped = false;
   /** The sheet the person looks at. */
   activeSheetId = 0;
   /** What a person does by hand. */
@@ -169,6 +172,18 @@ export class Workbook {
     return this.user.type(sheet, row, column, text, user);
   }
 
+  /** Such as `B2 of "Settings"`, for every cell with the text in its value, formula or note. */
+  cellsWith(text: string): string[] {
+    return this.sheets.flatMap(({ title, rows }) =>
+      rows.flatMap((line, i) =>
+        (line ?? []).flatMap((cell, j) => {
+          const holds = cell && [String(cell.value), cell.formula, cell.note].some(one => one.includes(text));
+          return holds ? `${a1({ row: i + 1, column: j + 1, rows: 1, columns: 1 })} of "${title}"` : [];
+        }),
+      ),
+    );
+  }
+
   /**
    * File, make a copy: another file with the same sheets, whose ids stay. Whoever makes it owns it and all of its
    * protections, and nobody else may edit where they stand.
@@ -195,6 +210,7 @@ export class Workbook {
     copy.#sheetIds = this.#sheetIds;
     copy.metadata.copyFrom(this.metadata);
     copy.activeSheetId = this.activeSheetId;
+    copy.secretTyped = this.secretTyped;
     return copy;
   }
 

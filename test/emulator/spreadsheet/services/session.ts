@@ -124,6 +124,7 @@ export class Session {
     return (...args) => {
       this.execution.call(call, member.cost);
       this.#needScope(call);
+      if (args.length > 0) this.execution.output?.(call, args);
       if (!accepts(member, args, this.#insight)) {
         throw this.realm.exception(TEXT.signature(describe(args, this.#insight), call));
       }

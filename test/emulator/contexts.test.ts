@@ -63,6 +63,21 @@ describe('contexts', () => {
     }
   });
 
+  it('page: everything', () => {
+    const names = ['fetchIt', 'mailIt', 'triggers', 'newTrigger', 'ui', 'who', 'freely', 'onOpen'];
+    for (const name of names) expect(world.run(name, { context: 'page' }).error).toBeUndefined();
+  });
+
+  it('callback: everything but the user interface', () => {
+    const says = (name: string) => world.run(name, { context: 'callback' }).error?.message;
+    for (const name of ['fetchIt', 'mailIt', 'triggers', 'newTrigger', 'who', 'freely']) {
+      expect([name, says(name)]).toEqual([name, expect.stringMatching(/^The script completed but/)]);
+    }
+    for (const name of ['ui', 'alertIt', 'onOpen']) {
+      expect(says(name)).toBe('Cannot call SpreadsheetApp.getUi() from this context.');
+    }
+  });
+
   it('simple trigger: menus, properties, cache and lock only', () => {
     for (const name of ['ui', 'freely', 'onOpen']) {
       expect(world.run(name, { context: 'simple-trigger' }).error).toBeUndefined();

@@ -7,7 +7,7 @@ type EmulatedOutput = Pick<
   Output,
   'addMetaTag' | 'getContent' | 'getTitle' | 'setHeight' | 'setTitle' | 'setWidth'
 >;
-type Emulated = { createHtmlOutput(html: string): Output };
+type Emulated = Pick<GoogleAppsScript.HTML.HtmlService, 'createHtmlOutput'>;
 
 /** The only names that the platform lets through [doc HtmlOutput]. */
 const META_TAGS = [
@@ -22,8 +22,9 @@ const pages = new WeakMap<object, HtmlPage>();
 /** Pages that a script writes itself [doc HtmlService]; templates and files of the project are refused by name. */
 export function htmlService(execution: LiveExecution): object {
   const service: Emulated = {
-    createHtmlOutput(html) {
-      const page: HtmlPage = { title: '', html, metaTags: [] };
+    // The other overloads are refused as wrong arguments.
+    createHtmlOutput(html: unknown = '') {
+      const page: HtmlPage = { title: '', html: html as string, metaTags: [] };
       const chained = (): Output => inside as Output;
       const inside: EmulatedOutput = {
         addMetaTag(name, content) {

@@ -14,6 +14,8 @@ export function unitFor(text: string): number {
   return hash32(text) / 0x1_0000_0000;
 }
 
+export const HEX = '0123456789abcdef';
+
 /** A small seeded generator (mulberry32). */
 export class SeededRandom {
   private state: number;
@@ -42,6 +44,16 @@ export class SeededRandom {
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new Error('Nothing to pick from');
     return items[Math.floor(this.unit() * items.length)] as T;
+  }
+
+  /** So many characters of an alphabet. */
+  text(length: number, alphabet: string): string {
+    return Array.from({ length }, () => alphabet[this.whole(0, alphabet.length - 1)]).join('');
+  }
+
+  /** In the form of a UUID. */
+  uuid(): string {
+    return [8, 4, 4, 4, 12].map(length => this.text(length, HEX)).join('-');
   }
 
   /** An index, as likely as its weight; weights must not all be 0. */

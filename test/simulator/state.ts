@@ -125,3 +125,8 @@ export interface SimAccount {
 export function hostOf(account: SimAccount): string {
   return `${account.subdomain}.${account.zone}`;
 }
+
+/** The host that an access token names in `api_domain` [D oauth/account-subdomain-info]. */
+export function apiHostOf({ zone }: Pick<SimAccount, 'zone'>): string {
+  return `api-a.${zone}`;
+}

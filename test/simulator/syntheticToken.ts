@@ -1,7 +1,8 @@
 /** Tokens that look like amoCRM's: an RS256 JWT of about a kilobyte, with the claims seen in a published one. */
 
-import { SeededRandom } from './seededRandom';
-import type { EpochSeconds, SimAccount } from './state';
+import { planted } from './plantedSecret';
+import { HEX, SeededRandom } from './seededRandom';
+import { apiHostOf, type EpochSeconds, type SimAccount } from './state';
 
 export interface TokenClaims {
   account: SimAccount;
@@ -10,10 +11,12 @@ export interface TokenClaims {
   expiresAt: EpochSeconds;
   /** Empty for a long-lived token. */
   grantType: '' | 'authorization_code' | 'refresh_token';
+  /** The integration's id; made up when there is none. */
+  clientId?: string | undefined;
   seed: string;
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const BASE64_URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** The signature is noise: nothing here or in the product verifies it. */
 export function syntheticToken({
@@ -22,16 +25,13 @@ export function syntheticToken({
   issuedAt,
   expiresAt,
   grantType,
+  clientId,
   seed,
 }: TokenClaims): string {
   const random = new SeededRandom(`token|${seed}|${account.id}|${userId}|${issuedAt}`);
-  const noise = (length: number, alphabet: string) =>
-    Array.from({ length }, () => alphabet[random.whole(0, alphabet.length - 1)]).join('');
-  const hex = (length: number) => noise(length, '0123456789abcdef');
-  const uuid = () => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
-  const jti = hex(80);
+  const jti = random.text(80, HEX);
   const claims = {
-    aud: uuid(),
+    aud: clientId ?? random.uuid(),
     jti,
     iat: issuedAt,
     nbf: issuedAt,
@@ -42,10 +42,11 @@ export function syntheticToken({
     base_domain: account.zone,
     version: 2,
     scopes: ['crm', 'files', 'files_delete', 'notifications', 'push_notifications'],
-    hash_uuid: uuid(),
+    hash_uuid: random.uuid(),
     user_flags: 0,
-    api_domain: `api-a.${account.zone}`,
+    api_domain: apiHostOf(account),
   };
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ typ: 'JWT', alg: 'RS256', jti })}.${part(claims)}.${noise(342, ALPHABET)}`;
+  const signature = planted(random.text(342, BASE64_URL));
+  return `${part({ typ: 'JWT', alg: 'RS256', jti })}.${part(claims)}.${signature}`;
 }

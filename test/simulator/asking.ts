@@ -7,7 +7,8 @@ import type { Simulator } from './simulator';
 export interface Asked {
   at?: EpochMs;
   method?: string;
-  token?: string;
+  /** `null` for none. Default: the first valid one. */
+  token?: string | null;
   headers?: Record<string, string>;
   body?: string;
   host?: string;
@@ -27,11 +28,12 @@ export const LATER: EpochMs = Date.UTC(2026, 10, 20, 12);
 
 /** A request for a path with its query, brackets encoded. */
 export function requestTo(simulator: Simulator, path: string, asked: Asked = {}): WireRequest {
+  const token = asked.token === undefined ? simulator.token : asked.token;
   const encoded = path.replaceAll('[', '%5B').replaceAll(']', '%5D');
   return {
     method: asked.method ?? 'GET',
     url: `https://${asked.host ?? simulator.host}${encoded}`,
-    headers: { Authorization: `Bearer ${asked.token ?? simulator.token}`, ...asked.headers },
+    headers: { ...(token === null ? {} : { Authorization: `Bearer ${token}` }), ...asked.headers },
     body: asked.body,
   };
 }

@@ -23,8 +23,20 @@ export interface LoggedRequest {
   blockPage?: true;
 }
 
+/** A request for tokens that the server heard, whether or not its answer arrived. */
+export interface TokenRequest {
+  at: EpochMs;
+  grant: 'authorization_code' | 'refresh_token' | 'unknown';
+  /** `issued`, or the hint of the refusal. */
+  outcome: string;
+  /** The code or refresh token had been used before: a client that lost count. */
+  reused: boolean;
+}
+
 export interface Ledger {
   readonly requests: readonly LoggedRequest[];
+  /** The requests for tokens, in order. */
+  readonly tokens: readonly TokenRequest[];
   /** Breaches of the API's rules, those included that amoCRM itself would let pass. A clean client leaves none. */
   readonly violations: readonly string[];
   /** All events of the account, oldest first, visible yet or not. */

@@ -16,6 +16,7 @@ import {
   unauthorized,
 } from './faults';
 import type { Ledger, LoggedRequest } from './ledger';
+import type { Integration } from './oauthDesk';
 import { RateLimit, type RateLimitOptions } from './rateLimit';
 import { type LatencyOptions, RoundTrips } from './roundTrip';
 import { routeOf } from './routes/directory';
@@ -54,6 +55,7 @@ export class Simulator {
     this.ledger = {
       requests: this.requests,
       violations: this.violations,
+      tokens: world.oauth.heard,
       get events() {
         return world.events.all();
       },
@@ -198,6 +200,42 @@ export class Simulator {
 
   revokeToken(value: string): void {
     for (const token of this.world.tokens) if (token.value === value) token.revoked = true;
+  }
+
+  /** The integration's keys, for the option `oauth`. */
+  get integration(): Integration {
+    const { integration } = this.world.oauth;
+    if (!integration) throw new Error('Without the option `oauth` there is no integration.');
+    return integration;
+  }
+
+  /**
+   * Somebody consents (by default the first administrator) and is given a code.
+   * @param at when; it works for 20 minutes. Default: just before it is used.
+   */
+  issueCode({ userId, at }: { userId?: number; at?: EpochMs } = {}): string {
+    const owner = userId ?? this.world.administrator().id;
+    return this.world.oauth.issueCode(owner, at);
+  }
+
+  /** An administrator withdraws the access: every token given out so far is dead for good. */
+  revokeAccess(): void {
+    for (const token of this.world.tokens) token.revoked = true;
+    this.world.oauth.revokeAll();
+  }
+
+  /**
+   * The integration is switched off: no token works until `switchOn()`, nothing is lost by asking.
+   * @param tokenEndpoint whether it goes on giving out pairs; not known. Default: it refuses, too.
+   */
+  switchOff({ tokenEndpoint = 'refuses' }: { tokenEndpoint?: 'refuses' | 'answers' } = {}): void {
+    this.world.isSwitchedOff = true;
+    this.world.oauth.close(tokenEndpoint === 'refuses');
+  }
+
+  switchOn(): void {
+    this.world.isSwitchedOff = false;
+    this.world.oauth.close(false);
   }
 
   private letThingsHappen(seen: SeenRequest): void {

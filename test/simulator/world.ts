@@ -72,6 +72,8 @@ export class World {
   readonly tokens: SimToken[];
   readonly events: EventStore;
   readonly oauth: OAuthDesk;
+  /** While the integration is switched off no token works [D oauth/step-by-step]. */
+  isSwitchedOff = false;
   readonly seed: string;
   readonly sharedHostLinks: boolean;
   readonly inclusiveBounds: boolean;
@@ -108,6 +110,7 @@ export class World {
 
   /** The token's user, or undefined when the token is unknown, revoked or over. A deleted user's token still works. */
   callerOf(token: string, at: EpochMs): { id: number; user: SimUser | undefined } | undefined {
+    if (this.isSwitchedOff) return undefined;
     const known = this.tokens.find(candidate => candidate.value === token);
     if (!known || known.revoked || (known.expiresAt !== undefined && at >= known.expiresAt)) return undefined;
     return { id: known.userId, user: this.users.get(known.userId) };
@@ -128,10 +131,16 @@ export class World {
       : this.link(pathAndQuery);
   }
 
-  private longLivedToken(): SimToken {
+  /** The first administrator, else the first user. */
+  administrator(): SimUser {
     const users = [...this.users.values()];
-    const owner = users.find(user => user.isAdmin) ?? users[0];
-    if (!owner) throw new Error('An account without users has no token: give tokens, too.');
+    const found = users.find(user => user.isAdmin) ?? users[0];
+    if (!found) throw new Error('An account without users has no token: give tokens, too.');
+    return found;
+  }
+
+  private longLivedToken(): SimToken {
+    const owner = this.administrator();
     const value = syntheticToken({
       account: this.account,
       userId: owner.id,

@@ -20,6 +20,15 @@ export function hal(body: unknown, status = 200): WireResponse {
   };
 }
 
+/** Success outside `/api`, as for tokens. */
+export function plainJson(body: unknown): WireResponse {
+  return {
+    status: 200,
+    headers: { Server: 'nginx', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
 /** Nothing found: 204 without a body [D crm_platform/error-codes, code 2002]. */
 export function noContent(): WireResponse {
   return { status: 204, headers: { ...COMMON }, body: '' };

@@ -1,39 +1,9 @@
 import expired from '../fixtures/amocrm/oauth/error-400-code-expired.json';
 import revoked from '../fixtures/amocrm/oauth/error-401-refresh-revoked.json';
 import { ask, LATER } from './asking';
-import type { OAuthOptions } from './oauthDesk';
+import { access, byCode, byRefresh, exchange, KEYS, opened } from './askingForTokens';
 import { PLANTED_SECRET } from './plantedSecret';
 import { Simulator } from './simulator';
-
-const keys = { client_id: 'id', client_secret: 'secret', redirect_uri: 'https://example.com/back' };
-
-function opened(options: OAuthOptions = {}): Simulator {
-  const codes = [
-    { code: 'fresh', userId: 9_000_001 },
-    { code: 'old', userId: 9_000_001, issuedAt: LATER - 20 * 60_000 },
-  ];
-  return new Simulator({
-    oauth: {
-      clientId: 'id',
-      clientSecret: 'secret',
-      redirectUri: 'https://example.com/back',
-      codes,
-      ...options,
-    },
-  });
-}
-
-function exchange(simulator: Simulator, body: object, at = LATER) {
-  const headers = { 'Content-Type': 'application/json' };
-  const asked = { method: 'POST', token: null, headers, body: JSON.stringify(body), at };
-  return ask(simulator, '/oauth2/access_token', asked);
-}
-
-const byCode = (simulator: Simulator, code: string) =>
-  exchange(simulator, { ...keys, grant_type: 'authorization_code', code });
-
-const byRefresh = (simulator: Simulator, refresh_token: string, at = LATER) =>
-  exchange(simulator, { ...keys, grant_type: 'refresh_token', refresh_token }, at);
 
 test('a code gives a pair that works for a day', () => {
   const simulator = opened();
@@ -68,16 +38,13 @@ test.each([
   ['client_secret', 'Check the `client_secret` parameter'],
   ['redirect_uri', 'Redirect URI is not associated with client'],
 ])('a wrong %s has its own hint', (name, hint) => {
-  const body = { ...keys, grant_type: 'authorization_code', code: 'fresh', [name]: 'wrong' };
+  const body = { ...KEYS, grant_type: 'authorization_code', code: 'fresh', [name]: 'wrong' };
   expect(exchange(opened(), body)).toMatchObject({ status: 400, json: { hint, status: 400 } });
 });
 
-const access = (simulator: Simulator, token: string, at = LATER) =>
-  ask(simulator, '/api/v4/account', { token, at }).status;
-
 test('a redirect URI has to be there even where any will do', () => {
   const simulator = opened({ anyRedirectUri: true });
-  const body = { ...keys, grant_type: 'authorization_code', code: 'fresh' };
+  const body = { ...KEYS, grant_type: 'authorization_code', code: 'fresh' };
   for (const redirect_uri of [undefined, '', 7]) {
     expect(exchange(simulator, { ...body, redirect_uri }).json.hint).toContain('Redirect URI');
   }
@@ -98,7 +65,7 @@ test('a code can be given out later, and is then twenty minutes old twenty minut
   const simulator = opened();
   const [late, intime] = [0, 1].map(() => simulator.issueCode({ userId: 9_000_002, at: LATER }));
   const at = (code: string | undefined, time: number) =>
-    exchange(simulator, { ...keys, grant_type: 'authorization_code', code }, time);
+    exchange(simulator, { ...KEYS, grant_type: 'authorization_code', code }, time);
   expect(at(intime, LATER + 20 * 60_000 - 1).status).toBe(200);
   expect(at(late, LATER + 20 * 60_000).json).toEqual(expired);
   const { json } = at(simulator.issueCode({ userId: 9_000_002 }), LATER + 9_000_000_000);
@@ -167,7 +134,7 @@ test('the ledger knows every request for tokens, and what was offered twice', ()
   byRefresh(simulator, refresh_token, LATER + 1000);
   byRefresh(simulator, refresh_token, LATER + 2000);
   byRefresh(simulator, 'strange', LATER + 3000);
-  exchange(simulator, { ...keys, grant_type: 'password' }, LATER + 4000);
+  exchange(simulator, { ...KEYS, grant_type: 'password' }, LATER + 4000);
   const [at, code, refresh] = [LATER, 'authorization_code', 'refresh_token'];
   expect(simulator.ledger.tokens).toEqual([
     { at, grant: code, outcome: 'issued', reused: false },

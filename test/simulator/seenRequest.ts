@@ -66,3 +66,13 @@ export function matches(matcher: RequestMatcher, request: SeenRequest): boolean 
   const given = parametersOf(request);
   return readQuery(query).pairs.every(([name, value]) => given[name] === value);
 }
+
+/** What a JSON body asks for; nothing when it holds no object. */
+export function fieldsOf({ body }: SeenRequest): Readonly<Record<string, unknown>> {
+  try {
+    const fields: unknown = JSON.parse(body ?? '');
+    return typeof fields === 'object' && fields !== null ? (fields as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

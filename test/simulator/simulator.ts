@@ -4,6 +4,7 @@
  */
 
 import type { EpochMs, Milliseconds, WireRequest, WireResponse } from '../emulator/contract';
+import type { HostKind, OldHostStatus } from './addresses';
 import { type Answer, frontServerPage, isFailure, page, problem, withHeader } from './answers';
 import { FaultPlan, type PlannedFault, type PlanOptions } from './faultPlan';
 import {
@@ -19,12 +20,13 @@ import type { Ledger, LoggedRequest } from './ledger';
 import type { Integration } from './oauthDesk';
 import { RateLimit, type RateLimitOptions } from './rateLimit';
 import { type LatencyOptions, RoundTrips } from './roundTrip';
+import { CURRENT_SUBDOMAIN, tellCurrentSubdomain } from './routes/currentSubdomain';
 import { routeOf } from './routes/directory';
-import { exchangeToken } from './routes/oauth';
+import { exchangeToken, refuseAtOldHost, refuseAtOtherAccount, TOKEN_ENDPOINT } from './routes/oauth';
 import { hash32 } from './seededRandom';
 import { matches, parametersOf, type RequestMatcher, type SeenRequest, seeRequest } from './seenRequest';
-import { hostOf, type NewEvent, type SimAccount, type SimEvent, type SimUser } from './state';
-import { bearerOf, carelessness, hostKind } from './strictness';
+import { apiHostOf, hostOf, type NewEvent, type SimAccount, type SimEvent, type SimUser } from './state';
+import { bearerOf, carelessness, secretsIn } from './strictness';
 import type { Visit } from './visit';
 import { World, type WorldOptions } from './world';
 
@@ -76,6 +78,11 @@ export class Simulator {
   /** `demo.amocrm.ru` */
   get host(): string {
     return hostOf(this.world.account);
+  }
+
+  /** The host that tells where the account is now: `api-a.amocrm.ru`. */
+  get apiHost(): string {
+    return apiHostOf(this.world.account);
   }
 
   /** The first valid token. */
@@ -202,6 +209,23 @@ export class Simulator {
     for (const token of this.world.tokens) if (token.value === value) token.revoked = true;
   }
 
+  /** What a host is to this account. */
+  hostKind(host: string): HostKind {
+    return this.world.addresses.kindOf(host);
+  }
+
+  /**
+   * The account moves. From now on its old host knows it no more; tokens go on working at the new one. Whoever has a
+   * live refresh token is told by the API's host.
+   * @param options.oldHost how the token endpoint answers at the old host; it uses nothing up
+   */
+  rename(
+    subdomain: string,
+    { zone = this.world.account.zone, oldHost = 401 }: { zone?: string; oldHost?: OldHostStatus } = {},
+  ): void {
+    this.world.addresses.move(subdomain, zone, oldHost);
+  }
+
   /** The integration's keys, for the option `oauth`. */
   get integration(): Integration {
     const { integration } = this.world.oauth;
@@ -279,13 +303,16 @@ export class Simulator {
     return form === 'none' ? answer : retryHeader(context, answer, form);
   }
 
+  /** Hosts that are none of this account's: beyond its rate limit and its planned faults. */
   private atAnotherHost(seen: SeenRequest): Answer | undefined {
-    const kind = hostKind(seen.host, this.world.account);
-    if (kind === 'account') return undefined;
-    if (seen.headers['authorization'] !== undefined) this.complain(seen, `a token went to ${seen.host}`);
+    const kind = this.hostKind(seen.host);
+    if (kind === 'account' || kind === 'api' || kind === 'old') return undefined;
+    for (const secret of secretsIn(seen)) this.complain(seen, `${secret} went to ${seen.host}`);
     if (kind === 'website') return page(200, LOGIN_PAGE);
-    if (kind === 'other account') return unauthorized(this.world.account.language);
-    return { failure: 'dns' };
+    if (kind === 'foreign') return { failure: 'dns' };
+    return asksForTokens(seen)
+      ? refuseAtOtherAccount(this.world, seen)
+      : unauthorized(this.world.account.language);
   }
 
   private answer(seen: SeenRequest): WireResponse {
@@ -293,23 +320,33 @@ export class Simulator {
     if (!seen.secure) {
       return withHeader(page(301, ''), 'Location', seen.url.replace(/^http:/, 'https:'));
     }
-    if (seen.path === '/oauth2/access_token' && seen.method === 'POST') {
-      return exchangeToken(this.world, seen, what => this.complain(seen, what));
+    const complain = (what: string) => this.complain(seen, what);
+    const kind = this.hostKind(seen.host);
+    if (kind === 'api') return tellCurrentSubdomain(this.world, seen, complain);
+    if (seen.path === CURRENT_SUBDOMAIN) return this.unknownRoute(seen);
+    // Nobody can know that it is the old one before having asked there.
+    if (kind === 'old') {
+      return asksForTokens(seen)
+        ? refuseAtOldHost(this.world, seen)
+        : unauthorized(this.world.account.language);
     }
+    if (asksForTokens(seen)) return exchangeToken(this.world, seen, complain);
     const token = bearerOf(seen);
     if (token === undefined) this.complain(seen, 'no bearer token');
     const caller = token === undefined ? undefined : this.world.callerOf(token, seen.at);
     if (!caller) return unauthorized(this.world.account.language);
     const found = routeOf(seen);
-    if (found === 'unknown') {
-      this.complain(seen, 'no such route here');
-      return problem(404, `Cannot ${seen.method} ${seen.url}`);
-    }
+    if (found === 'unknown') return this.unknownRoute(seen);
     if (found === 'wrong method') {
       this.complain(seen, 'no such method here');
       return problem(405, 'Method Not Allowed');
     }
     return found.route(this.visitOf(seen, caller, found.id));
+  }
+
+  private unknownRoute(seen: SeenRequest): WireResponse {
+    this.complain(seen, 'no such route here');
+    return problem(404, `Cannot ${seen.method} ${seen.url}`);
   }
 
   private visitOf(request: SeenRequest, caller: Visit['caller'], id: string): Visit {
@@ -332,6 +369,10 @@ export class Simulator {
       ...told(answer, seen.at),
     });
   }
+}
+
+function asksForTokens({ method, path }: SeenRequest): boolean {
+  return method === 'POST' && path === TOKEN_ENDPOINT;
 }
 
 const LOGIN_PAGE =

@@ -1,7 +1,6 @@
 /** What a request must look like, whatever route it goes to. */
 
-import type { SeenRequest } from './seenRequest';
-import { hostOf, type SimAccount } from './state';
+import { fieldsOf, type SeenRequest } from './seenRequest';
 
 /** Breaches that amoCRM is known or thought to overlook. */
 export function carelessness(request: SeenRequest): string[] {
@@ -27,17 +26,19 @@ function accepts(header: string): boolean {
   );
 }
 
-export type HostKind = 'account' | 'website' | 'other account' | 'foreign';
-
-/** Whose host it is: only the account's own serves its API; a shard seen in a link is not it [K docs/limitations]. */
-export function hostKind(host: string, account: SimAccount): HostKind {
-  if (host === hostOf(account)) return 'account';
-  if (host === `www.${account.zone}` || host === account.zone) return 'website';
-  if (/\.(amocrm\.ru|amocrm\.com|kommo\.com)$/.test(host)) return 'other account';
-  return 'foreign';
-}
-
 /** The token of `Authorization: Bearer …`; undefined when there is none. */
 export function bearerOf(request: SeenRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '')?.[1];
+}
+
+/** The secrets in a request, by kind. */
+export function secretsIn(request: SeenRequest): string[] {
+  const fields = fieldsOf(request);
+  const given = {
+    'a token': request.headers['authorization'],
+    'a refresh token': request.headers['x-refresh-token'] ?? fields['refresh_token'],
+    'a code': fields['code'],
+    'a client secret': fields['client_secret'],
+  };
+  return Object.entries(given).flatMap(([kind, value]) => (value === undefined ? [] : [kind]));
 }

@@ -1,6 +1,7 @@
 /** The imitated account: what there is, who may see it, and how its lists behave. */
 
 import type { EpochMs } from '../emulator/contract';
+import { Addresses } from './addresses';
 import {
   DEFAULT_CUSTOMER_STATUSES,
   DEFAULT_PIPELINES,
@@ -68,6 +69,7 @@ const ISSUED_AT = Date.UTC(2026, 0, 12, 9) / 1000;
 
 export class World {
   readonly account: SimAccount;
+  readonly addresses: Addresses;
   readonly users = new Map<number, SimUser>();
   readonly tokens: SimToken[];
   readonly events: EventStore;
@@ -97,6 +99,7 @@ export class World {
       customersMode: options.customersMode ?? 'periodicity',
       customerStatuses: copies(options.customerStatuses ?? DEFAULT_CUSTOMER_STATUSES),
     };
+    this.addresses = new Addresses(this.account);
     for (const user of options.users ?? DEFAULT_USERS) this.users.set(user.id, { ...user });
     this.tokens = options.tokens ? options.tokens.map(token => ({ ...token })) : [this.longLivedToken()];
     this.events = new EventStore(

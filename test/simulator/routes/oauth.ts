@@ -1,30 +1,41 @@
 /** `POST /oauth2/access_token` [D oauth/step-by-step]: the one route without a token. */
 
-import { problemBody } from '../answers';
-import type { SeenRequest } from '../seenRequest';
+import type { WireResponse } from '../../emulator/contract';
+import { plainJson, problem, problemBody } from '../answers';
+import { unauthorized } from '../faults';
+import { fieldsOf, type SeenRequest } from '../seenRequest';
 import type { World } from '../world';
+
+export const TOKEN_ENDPOINT = '/oauth2/access_token';
 
 export function exchangeToken(world: World, request: SeenRequest, complain: (what: string) => void) {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     complain('tokens are asked for in JSON');
-  const outcome = world.oauth.exchange(fieldsIn(request.body), request.at);
-  if ('access_token' in outcome) return { ...problemBody(200, { ...outcome }), ...JSON_TYPE };
-  return problemBody(outcome.status, {
-    hint: outcome.hint,
-    title: 'Некорректный запрос',
-    type: 'https://developers.amocrm.ru/v3/errors/OAuthProblemJson',
-    status: outcome.status,
-    detail: 'В запросе отсутствует ряд параметров или параметры невалидны',
-  });
+  const outcome = world.oauth.exchange(fieldsOf(request), request.at);
+  return 'hint' in outcome ? refusal(outcome.status, outcome.hint) : plainJson(outcome);
 }
 
-const JSON_TYPE = { headers: { Server: 'nginx', 'Content-Type': 'application/json' } };
+/** Where the account was nothing is given out and nothing used up [D oauth/account-subdomain-info]. */
+export function refuseAtOldHost(world: World, request: SeenRequest): WireResponse {
+  const status = world.addresses.statusAt(request.host);
+  world.oauth.turnAway(fieldsOf(request), request.at, `moved (${status})`);
+  // The body is not known. That of an unknown subdomain holds no hint that could be relied on.
+  if (status === 401) return unauthorized(world.account.language);
+  return problem(404, `Cannot POST ${request.url}`);
+}
 
-function fieldsIn(body: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const fields: unknown = JSON.parse(body ?? '');
-    return typeof fields === 'object' && fields !== null ? (fields as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+/** At another account's address, as after a mistyped one. */
+export function refuseAtOtherAccount(world: World, request: SeenRequest): WireResponse {
+  world.oauth.turnAway(fieldsOf(request), request.at, 'Invalid account');
+  return refusal(400, 'Invalid account');
+}
+
+function refusal(status: number, hint: string): WireResponse {
+  return problemBody(status, {
+    hint,
+    title: 'Некорректный запрос',
+    type: 'https://developers.amocrm.ru/v3/errors/OAuthProblemJson',
+    status,
+    detail: 'В запросе отсутствует ряд параметров или параметры невалидны',
+  });
 }

@@ -28,6 +28,8 @@ describe('what each fault looks like', () => {
     ['tls', 'tls'],
     ['reset', 'unreachable'],
     ['timeout', 'timeout'],
+    ['lost-answer', 'timeout'],
+    ['broken-answer', 'unreachable'],
   ])('%s fails below HTTP', (fault, failure) => {
     expect(under(fault)).toMatchObject({ status: 0, failure });
   });

@@ -1,6 +1,6 @@
 /** The faults that can be planned, by name. The table in README.md says what each is for. */
 
-import type { WireResponse } from '../emulator/contract';
+import type { TransportFailure, WireResponse } from '../emulator/contract';
 import {
   type Answer,
   frontServerPage,
@@ -33,6 +33,8 @@ export type FaultName =
   | 'tls'
   | 'reset'
   | 'timeout'
+  | 'lost-answer'
+  | 'broken-answer'
   | 'cut-body'
   | `${'json' | 'html'}-${ServerError}`
   | `429-${'json' | 'html'}${RetryAfterForm}`
@@ -65,6 +67,8 @@ export const FAULTS: Readonly<Record<FaultName, FaultEffect>> = {
   tls: () => ({ failure: 'tls' }),
   reset: () => ({ failure: 'unreachable' }),
   timeout: () => ({ failure: 'timeout' }),
+  'lost-answer': ({ answer }) => unheard(answer, 'timeout'),
+  'broken-answer': ({ answer }) => unheard(answer, 'unreachable'),
   'cut-body': ({ answer }) => cut(answer()),
   'json-500': () => internalError(),
   'json-502': () => problem(502, 'Bad Gateway'),
@@ -141,6 +145,12 @@ export function retryHeader(
 function internalError(): WireResponse {
   const detail = 'Internal server error';
   return problemBody(500, { title: 'ErrInternalServer', status: 500, detail, trace_id: '4bf92f3577b34da6' });
+}
+
+/** amoCRM answers, and has done what it was asked for; the answer never comes. */
+function unheard(answer: () => WireResponse, failure: TransportFailure): Answer {
+  answer();
+  return { failure };
 }
 
 /** The header still promises the whole: over HTTP that is how a reader can tell. */

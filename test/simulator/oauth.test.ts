@@ -127,6 +127,24 @@ describe('what ends access', () => {
   });
 });
 
+test.each([
+  ['timeout', 200],
+  ['reset', 200],
+  ['json-500', 200],
+  ['lost-answer', 401],
+  ['broken-answer', 401],
+] as const)('after a %s the refresh token of before is worth %i', (fault, status) => {
+  const simulator = opened();
+  const first = byCode(simulator).json;
+  simulator.plan('POST /oauth2/access_token', fault);
+  byRefresh(simulator, first.refresh_token);
+  const heard = simulator.ledger.tokens.length;
+  expect(access(simulator, first.access_token)).toBe(status);
+  const again = byRefresh(simulator, first.refresh_token);
+  expect([again.status, simulator.ledger.tokens.at(-1)?.reused]).toEqual([status, status === 401]);
+  expect(heard).toBe(status === 401 ? 2 : 1);
+});
+
 test('the ledger knows every request for tokens, and what was offered twice', () => {
   const simulator = opened();
   const { refresh_token } = byCode(simulator, 'fresh').json;

@@ -11,6 +11,7 @@ beforeEach(async () => {
   simulator = new Simulator({
     latency: { min: 30, max: 30, byHour: [] },
     eventsAppear: 'at-once',
+    oauth: {},
     events: Array.from({ length: 120 }, (_, i) => ({
       at: NOON + i * 1000,
       type: 'task_added',
@@ -68,6 +69,24 @@ test('a reset breaks the connection, a cut body breaks off, a hang hangs', async
   const hanging = fetch(`${server.address}/api/v4/account`, { signal: AbortSignal.timeout(300) });
   await expect(hanging).rejects.toThrow('timeout');
 });
+
+test.each(['lost-answer', 'broken-answer'] as const)(
+  '%s: the pair was given out, nobody hears of it',
+  async fault => {
+    simulator.plan('POST /oauth2/access_token', fault);
+    const { clientId, clientSecret, redirectUri } = simulator.integration;
+    const body = JSON.stringify({
+      ...{ client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri },
+      ...{ grant_type: 'authorization_code', code: simulator.issueCode() },
+    });
+    const headers = { 'Content-Type': 'application/json' };
+    const asking = fetch(`${server.address}/oauth2/access_token`, {
+      ...{ method: 'POST', headers, body, signal: AbortSignal.timeout(300) },
+    });
+    await expect(asking).rejects.toThrow(fault === 'lost-answer' ? 'timeout' : 'fetch failed');
+    expect(simulator.ledger.tokens).toMatchObject([{ outcome: 'issued' }]);
+  },
+);
 
 test('close() does not wait for hanging requests', async () => {
   simulator.plan('*', 'timeout');

@@ -1,6 +1,6 @@
 /** The faults that can be planned, by name. The table in README.md says what each is for. */
 
-import type { TransportFailure, WireResponse } from '../emulator/contract';
+import type { EpochMs, TransportFailure, WireResponse } from '../emulator/contract';
 import {
   type Answer,
   frontServerPage,
@@ -19,6 +19,8 @@ export interface FaultContext {
   visit: Visit;
   /** Seconds for the 429 faults. */
   retryAfter: number;
+  /** By amoCRM's clock. */
+  serverTime: EpochMs;
   /** What amoCRM would have answered. */
   answer(): WireResponse;
 }
@@ -132,11 +134,11 @@ export function tooMany({ retryAfter }: Pick<FaultContext, 'retryAfter'>, asJson
 }
 
 export function retryHeader(
-  { retryAfter, visit }: Pick<FaultContext, 'retryAfter'> & { visit: Pick<Visit, 'request'> },
+  { retryAfter, serverTime }: Pick<FaultContext, 'retryAfter' | 'serverTime'>,
   answer: WireResponse,
   form: 'seconds' | 'date' | 'nonsense',
 ): WireResponse {
-  const date = () => new Date(visit.request.at + retryAfter * 1000).toUTCString();
+  const date = () => new Date(serverTime + retryAfter * 1000).toUTCString();
   const value = form === 'seconds' ? String(retryAfter) : form === 'date' ? date() : 'soon';
   return withHeader(answer, 'Retry-After', value);
 }

@@ -127,6 +127,18 @@ describe('what ends access', () => {
   });
 });
 
+test('with a wrong clock the pair says so, and lives as long as ever', () => {
+  const simulator = opened({}, { clockOffsetMs: 7_200_000 });
+  const { access_token, expires_in, server_time } = byCode(simulator).json;
+  const now = LATER / 1000 + 7200;
+  expect({ expires_in, server_time }).toEqual({ expires_in: 86_400, server_time: now });
+  const claims = JSON.parse(Buffer.from(access_token.split('.')[1], 'base64url').toString());
+  expect(claims).toMatchObject({ iat: now, exp: now + 86_400 });
+  expect([86_399_000, 86_400_000].map(after => access(simulator, access_token, LATER + after))).toEqual([
+    200, 401,
+  ]);
+});
+
 test.each([
   ['timeout', 200],
   ['reset', 200],

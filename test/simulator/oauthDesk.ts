@@ -167,24 +167,24 @@ export class OAuthDesk {
   }
 
   private issue(userId: number, grantType: 'authorization_code' | 'refresh_token', at: EpochMs): TokenPair {
-    const seconds = Math.floor(at / 1000);
+    const shown = Math.floor(this.world.serverTime(at) / 1000);
     const life = this.options?.accessLifeSeconds ?? ACCESS_LIFE_SECONDS;
     const access = syntheticToken({
       account: this.world.account,
       userId,
-      issuedAt: seconds,
-      expiresAt: seconds + life,
+      issuedAt: shown,
+      expiresAt: shown + life,
       grantType,
       clientId: this.integration?.clientId,
       seed: `${this.world.seed}|${++this.issued}`,
     });
     const refresh = this.secret();
-    this.world.tokens.push({ value: access, userId, expiresAt: (seconds + life) * 1000 });
+    this.world.tokens.push({ value: access, userId, expiresAt: (Math.floor(at / 1000) + life) * 1000 });
     this.refreshTokens.set(refresh, { userId, access, issuedAt: at, state: 'live' });
     return {
       token_type: 'Bearer',
       expires_in: life,
-      server_time: seconds,
+      server_time: shown,
       access_token: access,
       refresh_token: refresh,
     };

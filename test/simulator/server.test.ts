@@ -37,6 +37,13 @@ test('answers as handle() does, whatever the Host says, after the delay', async 
   expect(simulator.ledger.violations).toEqual([]);
 });
 
+test("the date is amoCRM's, right or wrong", async () => {
+  const aheadOf = async () => Date.parse((await get('/api/v4/account')).headers.get('date')!) - Date.now();
+  expect(Math.abs(await aheadOf())).toBeLessThan(5000);
+  simulator.clockOffsetMs = -86_400_000;
+  expect(Math.abs((await aheadOf()) + 86_400_000)).toBeLessThan(5000);
+});
+
 test('204 and 401', async () => {
   expect((await get('/api/v4/events?page=9')).status).toBe(204);
   expect((await get('/api/v4/account', { Authorization: 'Bearer x' })).status).toBe(401);

@@ -1,4 +1,4 @@
-import { ask, LATER, requestTo } from './asking';
+import { type Asked, ask, LATER, requestTo } from './asking';
 import { Simulator } from './simulator';
 
 const unauthorized = {
@@ -150,5 +150,39 @@ describe('time', () => {
     expect(simulator.roundTripMs(account, at)).toBe(5100);
     expect(simulator.roundTripMs(account, at + 1000)).toBe(100);
     expect(simulator.roundTripMs(requestTo(simulator, '/api/v4/users'), at)).toBe(100);
+  });
+});
+
+describe("amoCRM's clock", () => {
+  const at = Date.UTC(2026, 10, 18, 9, 30, 15, 678);
+  const dateOf = (simulator: Simulator, asked: Asked = {}) =>
+    ask(simulator, '/api/v4/account', { at, ...asked }).headers['Date'];
+
+  test('every answer tells the time of its arrival', () => {
+    const simulator = new Simulator();
+    const date = 'Wed, 18 Nov 2026 09:30:15 GMT';
+    simulator.plan('*', '429-html', { from: at + 1000, to: at + 1001 });
+    expect(dateOf(simulator)).toBe(date);
+    expect(dateOf(simulator, { token: 'x' })).toBe(date);
+    expect(dateOf(simulator, { host: 'other.amocrm.ru' })).toBe(date);
+    expect(dateOf(simulator, { host: 'www.amocrm.ru' })).toBe(date);
+    expect(dateOf(simulator, { at: at + 1000 })).toBe('Wed, 18 Nov 2026 09:30:16 GMT');
+  });
+
+  test('goes wrong by as much as is said, and right again', () => {
+    const simulator = new Simulator({ clockOffsetMs: -3_600_000 });
+    expect(dateOf(simulator)).toBe('Wed, 18 Nov 2026 08:30:15 GMT');
+    simulator.clockOffsetMs = 90_000;
+    expect(dateOf(simulator)).toBe('Wed, 18 Nov 2026 09:31:45 GMT');
+    simulator.clockOffsetMs = 0;
+    expect(dateOf(simulator)).toBe('Wed, 18 Nov 2026 09:30:15 GMT');
+  });
+
+  test('a date to come back at is by the same clock, and as far away', () => {
+    const simulator = new Simulator({ clockOffsetMs: 86_400_000 });
+    simulator.plan('*', '429-json-date');
+    const { headers } = ask(simulator, '/api/v4/account', { at });
+    expect(headers['Retry-After']).toBe('Thu, 19 Nov 2026 09:35:15 GMT');
+    expect(simulator.ledger.requests[0]?.retryAfterMs).toBe(300_000 - 678);
   });
 });

@@ -80,6 +80,15 @@ export class Simulator {
     return hostOf(this.world.account);
   }
 
+  /** Live and writable: how far amoCRM's clock is ahead of ours. */
+  get clockOffsetMs(): Milliseconds {
+    return this.world.clockOffsetMs;
+  }
+
+  set clockOffsetMs(ms: Milliseconds) {
+    this.world.clockOffsetMs = ms;
+  }
+
   /** The host that tells where the account is now: `api-a.amocrm.ru`. */
   get apiHost(): string {
     return apiHostOf(this.world.account);
@@ -109,11 +118,9 @@ export class Simulator {
     const { answer, fault } = this.receive(seen, planned);
     this.log(seen, answer, fault);
     if (isFailure(answer)) return answer;
-    return withHeader(
-      answer,
-      'X-Request-Id',
-      hash32(`${this.world.seed}|${this.requests.length}`).toString(16),
-    );
+    const id = hash32(`${this.world.seed}|${this.requests.length}`).toString(16);
+    const date = new Date(this.world.serverTime(seen.at)).toUTCString();
+    return withHeader(withHeader(answer, 'Date', date), 'X-Request-Id', id);
   }
 
   /** How long a request leaving then takes, there and back. A request meets the server half-way. */
@@ -290,14 +297,20 @@ export class Simulator {
     const visit = this.visitOf(seen, { id: 0, user: undefined }, '');
     const retryAfter = planned.options.retryAfter ?? 300;
     return {
-      answer: effect({ visit, retryAfter, answer: () => this.answer(seen) }),
+      answer: effect({
+        visit,
+        retryAfter,
+        serverTime: this.world.serverTime(seen.at),
+        answer: () => this.answer(seen),
+      }),
       fault: nameOf(planned.fault),
     };
   }
 
   private refuse(seen: SeenRequest): WireResponse {
     this.complain(seen, `more than ${this.rateOptions.perSecond ?? 7} requests in a second`);
-    const context = { retryAfter: this.rateOptions.retryAfter ?? 300, visit: { request: seen } };
+    const serverTime = this.world.serverTime(seen.at);
+    const context = { retryAfter: this.rateOptions.retryAfter ?? 300, serverTime };
     const answer = tooMany(context, this.rate.refused % 2 === 1);
     const form = this.rateOptions.header ?? 'none';
     return form === 'none' ? answer : retryHeader(context, answer, form);
@@ -366,7 +379,7 @@ export class Simulator {
       query: parametersOf(seen),
       ...(isFailure(answer) ? { status: 0, failure: answer.failure } : { status: answer.status }),
       ...(fault === undefined ? {} : { fault }),
-      ...told(answer, seen.at),
+      ...told(answer, this.world.serverTime(seen.at)),
     });
   }
 }
@@ -379,14 +392,14 @@ const LOGIN_PAGE =
   '<!DOCTYPE html><html><head><title>amoCRM: авторизация</title></head><body><form method="post">Войдите</form></body></html>';
 
 /** How long the client was asked to wait, whether by the header or, as Kommo does, in the body. */
-function told(answer: Answer, at: EpochMs): Pick<LoggedRequest, 'retryAfterMs' | 'blockPage'> {
+function told(answer: Answer, serverTime: EpochMs): Pick<LoggedRequest, 'retryAfterMs' | 'blockPage'> {
   if (isFailure(answer)) return {};
   const page = answer.body.startsWith('<') || answer.body.startsWith('<!');
   if (answer.status === 403 && page) return { blockPage: true };
   if (answer.status !== 429) return {};
   const header = String(answer.headers['Retry-After'] ?? '');
   const seconds = /^\d+$/.test(header) ? Number(header) : undefined;
-  const until = Date.parse(header) - at;
+  const until = Date.parse(header) - serverTime;
   if (seconds !== undefined) return { retryAfterMs: seconds * 1000 };
   if (until > 0) return { retryAfterMs: until };
   const inBody = page ? undefined : /"retry_after":(\d+)/.exec(answer.body)?.[1];

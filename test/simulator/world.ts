@@ -1,6 +1,6 @@
 /** The imitated account: what there is, who may see it, and how its lists behave. */
 
-import type { EpochMs } from '../emulator/contract';
+import type { EpochMs, Milliseconds } from '../emulator/contract';
 import { Addresses } from './addresses';
 import {
   DEFAULT_CUSTOMER_STATUSES,
@@ -60,6 +60,11 @@ export interface WorldOptions {
   eventsAppear?: 'when-they-happen' | 'at-once';
   /** Credentials and codes of an integration; none by default. */
   oauth?: OAuthOptions;
+  /**
+   * How far amoCRM's clock is ahead of ours (behind: negative). It shows in the header `Date`, in `server_time` and in
+   * the claims of tokens given out; what happens, happens on time all the same. Default 0.
+   */
+  clockOffsetMs?: Milliseconds;
   /** Everything random repeats with it. Default `amoCRM`. */
   seed?: string;
 }
@@ -76,6 +81,7 @@ export class World {
   readonly oauth: OAuthDesk;
   /** While the integration is switched off no token works [D oauth/step-by-step]. */
   isSwitchedOff = false;
+  clockOffsetMs: Milliseconds;
   readonly seed: string;
   readonly sharedHostLinks: boolean;
   readonly inclusiveBounds: boolean;
@@ -84,6 +90,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.seed = options.seed ?? 'amoCRM';
+    this.clockOffsetMs = options.clockOffsetMs ?? 0;
     this.sharedHostLinks = options.sharedHostLinks ?? false;
     this.inclusiveBounds = options.inclusiveBounds ?? true;
     this.account = {
@@ -109,6 +116,11 @@ export class World {
     );
     this.events.add(options.events ?? []);
     this.oauth = new OAuthDesk(options.oauth, this);
+  }
+
+  /** What amoCRM takes an instant for. */
+  serverTime(at: EpochMs): EpochMs {
+    return at + this.clockOffsetMs;
   }
 
   /** The token's user, or undefined when the token is unknown, revoked or over. A deleted user's token still works. */

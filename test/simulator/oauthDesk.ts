@@ -113,6 +113,11 @@ export class OAuthDesk {
     return code;
   }
 
+  /** Whether a code or a refresh token is of here. */
+  gaveOut(secret: string): boolean {
+    return this.refreshTokens.has(secret) || this.codes.some(({ code }) => code === secret);
+  }
+
   isLive(refreshToken: string, at: EpochMs): boolean {
     const known = this.refreshTokens.get(refreshToken);
     return known?.state === 'live' && !this.isClosed && at < known.issuedAt + REFRESH_LIFE_MS;

@@ -249,6 +249,11 @@ export class Simulator {
     return this.world.oauth.issueCode(owner, at);
   }
 
+  /** Whether a code, an access or a refresh token is of this account, live or not. */
+  gaveOut(secret: string): boolean {
+    return this.world.tokens.some(({ value }) => value === secret) || this.world.oauth.gaveOut(secret);
+  }
+
   /** An administrator withdraws the access: every token given out so far is dead for good. */
   revokeAccess(): void {
     for (const token of this.world.tokens) token.revoked = true;
@@ -320,7 +325,7 @@ export class Simulator {
   private atAnotherHost(seen: SeenRequest): Answer | undefined {
     const kind = this.hostKind(seen.host);
     if (kind === 'account' || kind === 'api' || kind === 'old') return undefined;
-    for (const secret of secretsIn(seen)) this.complain(seen, `${secret} went to ${seen.host}`);
+    for (const { kind } of secretsIn(seen)) this.complain(seen, `${kind} went to ${seen.host}`);
     if (kind === 'website') return page(200, LOGIN_PAGE);
     if (kind === 'foreign') return { failure: 'dns' };
     return asksForTokens(seen)

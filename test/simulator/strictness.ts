@@ -32,13 +32,15 @@ export function bearerOf(request: SeenRequest): string | undefined {
 }
 
 /** The secrets in a request, by kind. */
-export function secretsIn(request: SeenRequest): string[] {
+export function secretsIn(request: SeenRequest): { kind: string; value: string }[] {
   const fields = fieldsOf(request);
   const given = {
-    'a token': request.headers['authorization'],
+    'a token': request.headers['authorization']?.replace(/^Bearer /, ''),
     'a refresh token': request.headers['x-refresh-token'] ?? fields['refresh_token'],
     'a code': fields['code'],
     'a client secret': fields['client_secret'],
   };
-  return Object.entries(given).flatMap(([kind, value]) => (value === undefined ? [] : [kind]));
+  return Object.entries(given).flatMap(([kind, value]) =>
+    value === undefined ? [] : [{ kind, value: String(value) }],
+  );
 }

@@ -77,23 +77,37 @@ test('a reset breaks the connection, a cut body breaks off, a hang hangs', async
   await expect(hanging).rejects.toThrow('timeout');
 });
 
-test.each(['lost-answer', 'broken-answer'] as const)(
-  '%s: the pair was given out, nobody hears of it',
-  async fault => {
-    simulator.plan('POST /oauth2/access_token', fault);
-    const { clientId, clientSecret, redirectUri } = simulator.integration;
-    const body = JSON.stringify({
-      ...{ client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri },
-      ...{ grant_type: 'authorization_code', code: simulator.issueCode() },
-    });
-    const headers = { 'Content-Type': 'application/json' };
-    const asking = fetch(`${server.address}/oauth2/access_token`, {
-      ...{ method: 'POST', headers, body, signal: AbortSignal.timeout(300) },
-    });
-    await expect(asking).rejects.toThrow(fault === 'lost-answer' ? 'timeout' : 'fetch failed');
-    expect(simulator.ledger.tokens).toMatchObject([{ outcome: 'issued' }]);
-  },
-);
+/** With a new code, to whatever host the address names. */
+function askForTokens(more: RequestInit = {}): Promise<Response> {
+  const { clientId, clientSecret, redirectUri } = simulator.integration;
+  const keys = { client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri };
+  return fetch(`${server.address}/oauth2/access_token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ...keys, grant_type: 'authorization_code', code: simulator.issueCode() }),
+    ...more,
+  });
+}
+
+test('tokens are given out, and where the account is is told, whatever the Host says', async () => {
+  const { access_token, refresh_token } = (await (await askForTokens()).json()) as Record<string, string>;
+  expect((await get('/api/v4/account', { Authorization: `Bearer ${access_token}` })).status).toBe(200);
+  simulator.rename('better');
+  const asked = await fetch(`${server.address}/oauth2/account/current/subdomain`, {
+    headers: { 'X-Refresh-Token': refresh_token ?? '' },
+  });
+  expect(await asked.json()).toMatchObject({ domain: 'better.amocrm.ru' });
+  expect(simulator.ledger.violations).toEqual([]);
+});
+
+test.each([
+  ['lost-answer', 'timeout'],
+  ['broken-answer', 'fetch failed'],
+] as const)('%s: the pair was given out, and nobody hears of it', async (fault, text) => {
+  simulator.plan('POST /oauth2/access_token', fault);
+  await expect(askForTokens({ signal: AbortSignal.timeout(300) })).rejects.toThrow(text);
+  expect(simulator.ledger.tokens).toMatchObject([{ outcome: 'issued' }]);
+});
 
 test('close() does not wait for hanging requests', async () => {
   simulator.plan('*', 'timeout');

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WireRequest, WireResponse } from '../emulator/contract';
 import { isFailure } from './answers';
 import { oracleReport } from './oracle';
+import { CURRENT_SUBDOMAIN } from './routes/currentSubdomain';
 import type { Simulator } from './simulator';
 import { isDate } from './wallClock';
 
@@ -17,7 +18,7 @@ export interface RunningServer {
 }
 
 /**
- * Any Host header is taken for the account's own host.
+ * Any Host header is taken for the account's own host; the question for the subdomain, for the API's host.
  * @param port 0 is any free one
  * @throws the system's error, such as EADDRINUSE
  */
@@ -47,9 +48,10 @@ async function answer(
   const arrivedAt = Date.now();
   const path = incoming.url ?? '/';
   if (path.startsWith('/__oracle')) return tellOracle(simulator, path, outgoing);
+  const host = path.split('?')[0] === CURRENT_SUBDOMAIN ? simulator.apiHost : simulator.host;
   const request: WireRequest = {
     method: incoming.method ?? 'GET',
-    url: `https://${simulator.host}${path}`,
+    url: `https://${host}${path}`,
     headers: textHeaders(incoming),
     body: (await bodyOf(incoming)) || undefined,
   };

@@ -50,7 +50,57 @@ test('serves yesterday on any free port, tells its address and token, and stops 
   expect(ended).toMatchObject({ status: 0, err: '' });
 });
 
+const KEYS = ['--client-id', 'I', '--client-secret', 'S', '--auth-code', 'C'];
+
 test.each([
+  [[], 'https://anywhere.example', 86_400, 'any'],
+  [
+    ['--redirect-uri', 'https://back.example', '--access-seconds', '60'],
+    'https://back.example',
+    60,
+    'https://back.example',
+  ],
+])(
+  'with %j gives an integration its tokens, and tells the keys',
+  async (more, redirect_uri, seconds, told) => {
+    const ended = await amocrm(
+      ['--port', '0', '--events', '1', '--latency', '1', ...KEYS, ...more],
+      async out => {
+        const address = /^address: (\S+)$/m.exec(out)?.[1];
+        const answer = await fetch(`${address}/oauth2/access_token`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({
+            ...{ client_id: 'I', client_secret: 'S', redirect_uri },
+            ...{ grant_type: 'authorization_code', code: 'C' },
+          }),
+        });
+        const { access_token, expires_in } = (await answer.json()) as Record<string, string>;
+        expect(expires_in).toBe(seconds);
+        const headers = { Authorization: `Bearer ${access_token}` };
+        expect((await fetch(`${address}/api/v4/users`, { headers })).status).toBe(200);
+        for (const line of [
+          'client id: I',
+          'client secret: S',
+          'code, works once: C',
+          `redirect URI: ${told}`,
+        ]) {
+          expect(out.split('\n')).toContain(line);
+        }
+        const tryIt = `npm start -- --amocrm ${address} --auth oauth ${KEYS.join(' ')} --date`;
+        expect(out).toContain(tryIt);
+      },
+    );
+    expect(ended).toMatchObject({ status: 0, err: '' });
+  },
+);
+
+test.each([
+  [['--client-id', 'I', '--auth-code', 'C'], '--client-secret is missing'],
+  [['--client-id', '', '--client-secret', 'S', '--auth-code', 'C'], '--client-id is empty'],
+  [['--access-seconds', '60'], '--access-seconds needs --client-id'],
+  [['--redirect-uri', 'https://back.example'], '--redirect-uri needs --client-id'],
+  [[...KEYS, '--access-seconds', '0'], '--access-seconds needs a whole number'],
   [['--colour', 'red'], 'unknown option --colour'],
   [['--events', 'many'], '--events needs a whole number'],
   [['--port', '70000'], '--port needs a whole number'],

@@ -5,10 +5,13 @@ import { serve } from '../simulator/server';
 import { Simulator } from '../simulator/simulator';
 import { shiftDate, wallTime } from '../simulator/wallClock';
 import { BadOption, calendarDay, readCommandLine, runCommand, wholeNumber } from './commandLine';
+import { type IntegrationKeys, integrationKeys, KEY_OPTIONS, knownTo } from './integrationKeys';
 
 const TIME_ZONE = 'Europe/Moscow';
 
-const USAGE = 'npm run amocrm -- [--port N] [--events N] [--date YYYY-MM-DD] [--users N] [--latency MS]';
+const USAGE =
+  'npm run amocrm -- [--port N] [--events N] [--date YYYY-MM-DD] [--users N] [--latency MS] ' +
+  '[--client-id I --client-secret S --auth-code C [--redirect-uri R] [--access-seconds N]]';
 
 interface Wanted {
   port: number;
@@ -16,12 +19,27 @@ interface Wanted {
   events: number | undefined;
   users: number | undefined;
   latency: number | undefined;
+  /** With them an integration can connect. */
+  keys: IntegrationKeys | undefined;
+  /** undefined: any */
+  redirectUri: string | undefined;
+  accessSeconds: number | undefined;
 }
 
 function wanted(args: string[]): Wanted {
   const text = { type: 'string' } as const;
-  const given = readCommandLine(args, { port: text, events: text, date: text, users: text, latency: text });
+  const given = readCommandLine(args, {
+    ...{ port: text, events: text, date: text, users: text, latency: text },
+    ...{ ...KEY_OPTIONS, 'redirect-uri': text, 'access-seconds': text },
+  });
+  const keys = integrationKeys(given);
+  const useless = ['redirect-uri', 'access-seconds'].find(name => !keys && given[name] !== undefined);
+  if (useless !== undefined) throw new BadOption(`--${useless} needs --client-id and its like`);
+  if (given['redirect-uri'] === '') throw new BadOption('--redirect-uri is empty');
   return {
+    keys,
+    redirectUri: given['redirect-uri'] as string | undefined,
+    accessSeconds: wholeNumber('access-seconds', given, 1, 31_536_000),
     port: wholeNumber('port', given, 0, 65_535) ?? 8787,
     date: calendarDay('date', given) ?? shiftDate(wallTime(Date.now(), TIME_ZONE).date, -1),
     events: wholeNumber('events', given, 0, 1_000_000),
@@ -30,7 +48,7 @@ function wanted(args: string[]): Wanted {
   };
 }
 
-function open({ date, events, users, latency }: Wanted): Simulator {
+function open({ date, events, users, latency, keys, redirectUri, accessSeconds }: Wanted): Simulator {
   const day = believableDay({
     date,
     timeZone: TIME_ZONE,
@@ -38,6 +56,11 @@ function open({ date, events, users, latency }: Wanted): Simulator {
     ...(events === undefined ? {} : { events }),
     ...(users === undefined ? {} : { users }),
   });
+  const oauth = keys && {
+    ...knownTo(keys),
+    ...(redirectUri === undefined ? {} : { redirectUri, anyRedirectUri: false }),
+    ...(accessSeconds === undefined ? {} : { accessLifeSeconds: accessSeconds }),
+  };
   return new Simulator({
     users: day.users,
     customFields: day.customFields,
@@ -47,7 +70,22 @@ function open({ date, events, users, latency }: Wanted): Simulator {
     // The caller's clock may stand elsewhere than ours.
     eventsAppear: 'at-once',
     ...(latency === undefined ? {} : { latency: { min: latency, max: latency, byHour: [] } }),
+    ...(oauth === undefined ? {} : { oauth }),
   });
+}
+
+/** What there is to connect with, and how. */
+function integrationLines({ keys, redirectUri, date }: Wanted, address: string): string[] {
+  if (!keys) return [];
+  const { clientId, clientSecret, authCode } = keys;
+  const options = `--client-id ${clientId} --client-secret ${clientSecret} --auth-code ${authCode}`;
+  return [
+    `client id: ${clientId}`,
+    `client secret: ${clientSecret}`,
+    `code, works once: ${authCode}`,
+    `redirect URI: ${redirectUri ?? 'any'}`,
+    `try it: npm start -- --amocrm ${address} --auth oauth ${options} --date ${date}`,
+  ];
 }
 
 runCommand(USAGE, async () => {
@@ -67,6 +105,7 @@ runCommand(USAGE, async () => {
       `account: ${simulator.host}, ${simulator.users.length} users, ${simulator.ledger.events.length} events on ${options.date} (${TIME_ZONE})`,
       `right answer: ${server.address}/__oracle?date=${options.date}`,
       `try it: npm start -- --amocrm ${server.address} --token ${simulator.token} --date ${options.date}`,
+      ...integrationLines(options, server.address),
       '',
     ].join('\n'),
   );

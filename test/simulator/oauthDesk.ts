@@ -28,7 +28,8 @@ export interface OAuthOptions {
 
 export interface OAuthCode {
   code: string;
-  userId: number;
+  /** Who consented. Default: the first administrator. */
+  userId?: number;
   issuedAt?: EpochMs;
 }
 
@@ -106,10 +107,14 @@ export class OAuthDesk {
   }
 
   /** A new code. */
-  issueCode(userId: number, issuedAt: EpochMs | undefined): string {
+  issueCode(userId: number | undefined, issuedAt: EpochMs | undefined): string {
     if (!this.integration) throw new Error('Without the option `oauth` there is no integration.');
     const code = this.secret();
-    this.codes.push({ code, userId, ...(issuedAt === undefined ? {} : { issuedAt }) });
+    this.codes.push({
+      code,
+      ...(userId === undefined ? {} : { userId }),
+      ...(issuedAt === undefined ? {} : { issuedAt }),
+    });
     return code;
   }
 
@@ -157,7 +162,7 @@ export class OAuthDesk {
       return no('Authorization code has expired');
     }
     this.usedCodes.add(code);
-    return this.issue(known.userId, 'authorization_code', at);
+    return this.issue(known.userId ?? this.world.administrator().id, 'authorization_code', at);
   }
 
   private byRefresh(value: string, at: EpochMs): TokenPair | Refusal {

@@ -245,8 +245,7 @@ export class Simulator {
    * @param at when; it works for 20 minutes. Default: just before it is used.
    */
   issueCode({ userId, at }: { userId?: number; at?: EpochMs } = {}): string {
-    const owner = userId ?? this.world.administrator().id;
-    return this.world.oauth.issueCode(owner, at);
+    return this.world.oauth.issueCode(userId, at);
   }
 
   /** Whether a code, an access or a refresh token is of this account, live or not. */

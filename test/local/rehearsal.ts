@@ -6,6 +6,7 @@ import { World } from '../emulator/world';
 import { instantOfShifted } from '../emulator/zone';
 import { shiftDate, startOfDay } from '../simulator/wallClock';
 import { locateColumns } from './columns';
+import type { IntegrationKeys } from './integrationKeys';
 import { typeSetting } from './typeSetting';
 
 /** A person's way with the product, from an empty spreadsheet to the report, in an emulated Google account. */
@@ -15,6 +16,8 @@ export interface RehearsalOptions {
   /** What the person answers set-up. */
   address: string;
   token: string;
+  /** With them the person connects an integration, and has no token to paste. */
+  keys?: IntegrationKeys | undefined;
   settings: readonly { key: string; value: string }[];
   locale: string;
   sheetZone: string;
@@ -34,6 +37,8 @@ export interface Rehearsal {
   reports: { day: string; complete: boolean; problems: string[] }[];
 }
 
+/** The script property that holds an integration's tokens. */
+const CONNECTION = 'connection';
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 /** After its last report the rehearsal goes on for so long, where something is left to be done. */
@@ -46,8 +51,11 @@ type Reports = { day: string; failed: boolean; problems: string[] }[];
 export function rehearse(options: RehearsalOptions): Rehearsal {
   const { firstDay, days } = options;
   // Wherever the account is, its first day has not begun: this one only finds out when it does.
-  const scout = installed(options, utcMidnight(firstDay) - DAY);
-  const world = installed(options, startOfDay(firstDay, scheduleOf(scout).zone));
+  const watched = watchedForTokens(options.network);
+  const scout = installed({ ...options, network: watched.network }, utcMidnight(firstDay) - DAY);
+  // A code works once: where the scout has used it up, both are one installation, and its connection goes on.
+  const connection = watched.gaveTokens() ? scout.properties().get(CONNECTION) : undefined;
+  const world = installed(options, startOfDay(firstDay, scheduleOf(scout).zone), connection);
   const plan = scheduleOf(world);
   const reports: Reports = [];
   const agenda: { at: EpochMs; act: () => void }[] = [];
@@ -107,8 +115,26 @@ function isPaused(world: World): boolean {
   return (line.pause?.until ?? 0) > world.now();
 }
 
-/** An account in which the monitor was set up at an instant. */
-function installed(options: RehearsalOptions, now: EpochMs): World {
+/** The same network, and whether tokens were given out in it. */
+function watchedForTokens(network: Network): { network: Network; gaveTokens: () => boolean } {
+  let given = false;
+  return {
+    gaveTokens: () => given,
+    network: {
+      realTime: network.realTime,
+      exchange(requests, ...rest) {
+        const exchanges = network.exchange(requests, ...rest);
+        given ||= exchanges.some(
+          ({ response }, i) => response?.status === 200 && requests[i]?.url.endsWith('/oauth2/access_token'),
+        );
+        return exchanges;
+      },
+    },
+  };
+}
+
+/** An account in which the monitor was set up at an instant, with a connection if it has one already. */
+function installed(options: RehearsalOptions, now: EpochMs, connection?: string): World {
   const world = new World({
     bundleDir: options.bundleDir,
     now,
@@ -118,20 +144,32 @@ function installed(options: RehearsalOptions, now: EpochMs): World {
     ...(options.scriptZone === undefined ? {} : { scriptTimeZone: options.scriptZone }),
   });
   must(world.run('onOpen', { context: 'simple-trigger' }));
+  if (connection !== undefined) world.properties().set(CONNECTION, connection);
   setUp(world, options);
-  if (options.settings.length > 0) {
-    for (const { key, value } of options.settings) typeSetting(world, key, value);
+  // Everything is typed before set-up runs again: one run exchanges the code and heeds the settings.
+  const typed = [...(connection === undefined ? keySettings(options.keys) : []), ...options.settings];
+  if (typed.length > 0) {
+    for (const { key, value } of typed) typeSetting(world, key, value);
     setUp(world, options);
   }
   return world;
 }
 
-function setUp(world: World, { address, token }: RehearsalOptions): void {
+/** The rows of the settings sheet that take an integration's keys; only a code makes set-up ask for tokens, so it is last. */
+function keySettings(keys: IntegrationKeys | undefined): { key: string; value: string }[] {
+  const { clientId, clientSecret, authCode } = keys ?? {};
+  return Object.entries({ clientId, clientSecret, authCode }).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ key, value }],
+  );
+}
+
+function setUp(world: World, { address, token, keys }: RehearsalOptions): void {
   const languages = Object.values(TEXTS);
   const answers = (question: Question): Answer => {
     if (question.kind === 'prompt') {
       const wantsAddress = languages.some(texts => question.text === texts.setUp.askAddress);
-      return { text: wantsAddress ? address : token };
+      if (wantsAddress) return { text: address };
+      return keys ? 'CANCEL' : { text: token };
     }
     // The report is made when its time comes, not at once.
     return question.buttons.includes('NO') ? 'NO' : 'OK';

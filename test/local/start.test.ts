@@ -118,6 +118,7 @@ describe('npm start', () => {
     [['--sheet-zone', 'Moscow'], '--sheet-zone needs a time zone'],
     [['--locale', 'zz'], '--locale needs a spreadsheet locale'],
     [['--locale', 'russian'], '--locale needs a spreadsheet locale'],
+    [['--auth', 'oauth'], '--auth oauth needs --client-id, --client-secret and --auth-code'],
     [['--again=yes'], '--again takes no value'],
     [['now'], 'unexpected "now"'],
   ])('%j is one clear line and status 2', async (args, text) => {

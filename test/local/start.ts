@@ -17,6 +17,7 @@ import { Simulator } from '../simulator/simulator';
 import { shiftDate, wallTime } from '../simulator/wallClock';
 import { locateColumns } from './columns';
 import { runCommand } from './commandLine';
+import { knownTo } from './integrationKeys';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { type StartOptions, startOptions, USAGE } from './startOptions';
 
@@ -32,6 +33,7 @@ runCommand(USAGE, async () => {
     network,
     address: options.settings.filter(({ key }) => key === 'baseUrl').at(-1)?.value ?? address,
     token: options.settings.filter(({ key }) => key === 'token').at(-1)?.value ?? token,
+    keys: options.keys,
     settings: options.settings.filter(({ key }) => key !== 'baseUrl'),
     locale: options.locale,
     sheetZone: options.sheetZone,
@@ -62,6 +64,7 @@ function otherEnd(
     pipelines: days[0]!.pipelines,
     events: days.flatMap(day => day.events),
     timeZone: COMPANY_ZONE,
+    ...(options.keys === undefined ? {} : { oauth: knownTo(options.keys) }),
   });
   const admin = simulator.users.find(user => user.isAdmin) ?? simulator.users[0]!;
   const token = options.token === undefined ? simulator.token : simulator.issueToken(options.token, admin.id);

@@ -1,16 +1,19 @@
 import { SETTING_ROWS } from '../../src/core/settings';
 import { sheetLocale } from '../emulator/spreadsheet/model/sheet-locale';
 import { isZone } from '../emulator/zone';
-import { BadOption, calendarDay, readCommandLine, wholeNumber } from './commandLine';
+import { BadOption, calendarDay, type Given, readCommandLine, wholeNumber } from './commandLine';
+import { type IntegrationKeys, integrationKeys, KEY_OPTIONS } from './integrationKeys';
 
 export const USAGE =
-  'npm start -- [--amocrm URL --token T] [--date YYYY-MM-DD] [--days N] [--pings N|all] [--set key=value]… ' +
-  '[--locale L] [--sheet-zone Z] [--again] [--out DIR]';
+  'npm start -- [--amocrm URL --token T] [--auth token|oauth --client-id I --client-secret S --auth-code C] ' +
+  '[--date YYYY-MM-DD] [--days N] [--pings N|all] [--set key=value]… [--locale L] [--sheet-zone Z] [--again] [--out DIR]';
 
 export interface StartOptions {
   /** A real server; undefined: the simulator, in virtual time. */
   amocrm: string | undefined;
   token: string | undefined;
+  /** undefined: the person pastes a long-lived token. */
+  keys: IntegrationKeys | undefined;
   /** undefined: yesterday */
   date: string | undefined;
   days: number;
@@ -30,6 +33,8 @@ export function startOptions(args: string[]): StartOptions {
   const given = readCommandLine(args, {
     amocrm: text,
     token: text,
+    auth: text,
+    ...KEY_OPTIONS,
     date: text,
     days: text,
     pings: text,
@@ -46,6 +51,11 @@ export function startOptions(args: string[]): StartOptions {
   }
   const token = plain('token');
   if (token === '') throw new BadOption('--token is empty');
+  const settings = ((given['set'] ?? []) as string[]).map(settingOf);
+  const keys = keysFor(given);
+  if (keys && (token !== undefined || settings.some(({ key }) => key === 'token'))) {
+    throw new BadOption('--auth oauth goes without a token');
+  }
   const locale = plain('locale') ?? 'ru_RU';
   if (!isLocale(locale)) {
     throw new BadOption(`--locale needs a spreadsheet locale such as ru_RU, not "${locale}"`);
@@ -58,18 +68,34 @@ export function startOptions(args: string[]): StartOptions {
   return {
     amocrm,
     token,
+    keys,
     date: calendarDay('date', given),
     days: wholeNumber('days', given, 1, 1_000) ?? 1,
     pings:
       plain('pings') === 'all'
         ? Number.POSITIVE_INFINITY
         : (wholeNumber('pings', given, 0, 1_000) ?? Number.POSITIVE_INFINITY),
-    settings: ((given['set'] ?? []) as string[]).map(settingOf),
+    settings,
     locale,
     sheetZone,
     again: given['again'] === true,
     out,
   };
+}
+
+function keysFor(given: Given): IntegrationKeys | undefined {
+  const auth = given['auth'] ?? 'token';
+  if (auth !== 'token' && auth !== 'oauth') {
+    throw new BadOption(`--auth needs token or oauth, not "${String(auth)}"`);
+  }
+  const keys = integrationKeys(given);
+  if (auth === 'oauth' && !keys) {
+    throw new BadOption('--auth oauth needs --client-id, --client-secret and --auth-code');
+  }
+  if (auth === 'token' && keys) {
+    throw new BadOption('--client-id, --client-secret and --auth-code need --auth oauth');
+  }
+  return keys;
 }
 
 function settingOf(given: string): { key: string; value: string } {

@@ -3,7 +3,7 @@
 //   dist/appsscript.json  the manifest
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { pages } from './buildPage.mjs';
+import { pages } from './src/ui/wholePage.mjs';
 
 const entry = 'src/main.ts';
 const common = {
@@ -54,10 +54,10 @@ async function refuseNamesWithoutDoor(existing) {
   const {
     outputFiles: [module],
   } = await build({ ...common, entryPoints: ['src/core/entryPoints.ts'], format: 'esm' });
-  const { MENU, SCHEDULED, SIMPLE } = await import(
+  const { CONNECTING, MENU, SCHEDULED, SIMPLE } = await import(
     `data:text/javascript;base64,${Buffer.from(module.text).toString('base64')}`
   );
-  const missing = [...MENU, ...SCHEDULED, ...SIMPLE].filter(name => !existing.includes(name));
+  const missing = [...MENU, ...CONNECTING, ...SCHEDULED, ...SIMPLE].filter(name => !existing.includes(name));
   if (missing.length > 0) {
     console.error(`build: a menu or trigger names ${missing.join(', ')}, which ${entry} does not export`);
     process.exit(1);

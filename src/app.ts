@@ -1,5 +1,8 @@
 import { languageOf, TEXTS } from './core/texts';
+import { CONNECT_PAGE } from './core/texts/connectPage';
 import { clockTriggers } from './google/clockTriggers';
+import { connectReturnPage, showConnectSidebar } from './google/connectSidebar';
+import { consent } from './google/consent';
 import { currentUser } from './google/currentUser';
 import { dialogs } from './google/dialogs';
 import { executionLog } from './google/executionLog';
@@ -11,6 +14,9 @@ import { scriptProperties } from './google/scriptProperties';
 import { urlFetch } from './google/urlFetch';
 import { boundWorkbook } from './google/workbook';
 import { keepReportsGoing } from './jobs/backbone';
+import { checkFromMenu } from './jobs/checkConnection';
+import { connectRequest, openConnect } from './jobs/connect';
+import { type ConsentReturn, connectCallback, type ReturnPage } from './jobs/consentReturn';
 import { dailyReport } from './jobs/dailyReport';
 import { measurePing } from './jobs/measurePing';
 import { reportPeriod } from './jobs/reportPeriod';
@@ -26,8 +32,8 @@ import type { Outside } from './ports';
 // writing, and for a host that stalls.
 const WORKING_MS = 4.5 * 60_000;
 
-/** Who calls: a person through the menu, or a trigger, which has nobody to talk to. */
-type Caller = 'menu' | 'trigger';
+/** Who calls: a person through the menu or a page of ours, or a trigger, which has nobody to talk to. */
+type Caller = 'menu' | 'page' | 'trigger';
 
 /** The product with Google's services plugged in. Made anew for every call: nothing outlives an execution. */
 export function app(caller: Caller) {
@@ -42,6 +48,10 @@ export function app(caller: Caller) {
     runReportNow: () => dailyReport(outside, 'yesterday'),
     reportPeriod: () => reportPeriod(outside),
     pingNow: () => measurePing(outside, false),
+    openConnect: () => openConnect(outside),
+    checkConnection: () => checkFromMenu(outside),
+    connectRequest: (request: unknown) => connectRequest(outside, request),
+    connectCallback: (returned: ConsentReturn) => returnPage(connectCallback(outside, returned)),
     showStatus: () => showStatus(outside),
     uninstall: () => uninstall(outside),
     dailyReport: () => dailyReport(outside, 'nightly'),
@@ -64,6 +74,12 @@ function connectGoogle(caller: Caller): Outside {
     dialogs: dialogs(caller === 'menu'),
     triggers: clockTriggers(),
     mailer,
+    sidebar: {
+      show({ connection, language }) {
+        if (caller === 'menu') showConnectSidebar(CONNECT_PAGE[language], connection.sidebarTitle);
+      },
+    },
+    consent,
     console: executionLog,
     whoami: currentUser,
     byTrigger: caller === 'trigger',
@@ -72,6 +88,11 @@ function connectGoogle(caller: Caller): Outside {
     workingMs: WORKING_MS,
     uniqueId: () => Utilities.getUuid(),
   };
+}
+
+function returnPage({ language, ok, text }: ReturnPage) {
+  const title = TEXTS[language].connection.returnTitle(ok);
+  return connectReturnPage(CONNECT_PAGE[language], { ok, title, sentence: text });
 }
 
 /** The menu must appear whatever is wrong with the settings: it is the way to mend them. */

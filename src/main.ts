@@ -29,6 +29,22 @@ export function showStatus(): void {
   app('menu').showStatus();
 }
 
+export function openConnect(): void {
+  app('menu').openConnect();
+}
+
+export function checkConnection(): void {
+  app('menu').checkConnection();
+}
+
+export function connectRequest(request: unknown): object {
+  return app('page').connectRequest(request);
+}
+
+export function connectCallback(event: GoogleAppsScript.Events.DoGet): GoogleAppsScript.HTML.HtmlOutput {
+  return app('page').connectCallback(event.parameter);
+}
+
 export function uninstall(): void {
   app('menu').uninstall();
 }

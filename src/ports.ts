@@ -16,6 +16,8 @@ export interface Clock {
 export interface HttpRequest {
   url: string;
   headers: Record<string, string>;
+  /** A body makes it a POST; without one it is a GET. */
+  json?: string;
   /** After that long without an answer the request counts as failed. */
   timeoutMs: number;
 }
@@ -38,7 +40,7 @@ export interface HttpFailure {
 
 export interface Http {
   /** Never throws: a failure is a result. */
-  get(request: HttpRequest): HttpResult;
+  send(request: HttpRequest): HttpResult;
 }
 
 /** Small texts that outlive the run, at most 9 KB each. Every editor of the spreadsheet can read them. */
@@ -148,6 +150,10 @@ export interface Workbook {
   showReport(): void;
   /** How many cells all sheets have, empty ones included: the platform allows 10,000,000 ([doc guides/sheets]). */
   cells(): number;
+  /** Whether this spreadsheet was made by copying the one that was set up. */
+  isCopy(): boolean;
+  /** From now on it is its own. */
+  stampDocument(): void;
   /** The version of the layout that was last stamped; undefined where none was. */
   schemaVersion(): number | undefined;
   stampSchema(version: number): void;
@@ -182,6 +188,20 @@ export interface Mailer {
   send(to: string, subject: string, body: string): void;
 }
 
+/** The sidebar "Connect amoCRM". */
+export interface Sidebar {
+  /** Opens it; nothing happens where nobody sits at the keyboard. It waits for nobody. */
+  show(texts: Texts): void;
+}
+
+/** How amoCRM's consent page comes back to us ([doc SA] state tokens). */
+export interface Consent {
+  /** What is to be entered in the integration. */
+  redirectUri(): string;
+  /** A text by which Google knows, for an hour, that it is us who asked. */
+  stateToken(): string;
+}
+
 export interface Console {
   write(level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR', text: string): void;
 }
@@ -199,6 +219,8 @@ export interface Outside {
   dialogs: Dialogs;
   triggers: Triggers;
   mailer: Mailer;
+  sidebar: Sidebar;
+  consent: Consent;
   console: Console;
   /** In whose name this execution runs: an e-mail address; undefined where Google does not tell. */
   whoami(): string | undefined;

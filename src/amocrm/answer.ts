@@ -32,7 +32,8 @@ function jsonOf(answer: HttpAnswer, now: number): Json {
 
 /** Codes and their meaning: [D crm_platform/error-codes], [K docs/http-codes]; an HTML 403 is a block, [#434]. */
 function errorOfStatus(status: number, answer: HttpAnswer, now: number): AmoError {
-  if (status === 401) return new AmoError('token-refused', status);
+  // The documentation lists an unknown subdomain among the 401s, as its code 101 ([D crm_platform/error-codes]).
+  if (status === 401) return new AmoError(isUnknownAccount(answer) ? 'not-found' : 'token-refused', status);
   if (status === 402) return new AmoError('payment-required', status);
   if (status === 403) return new AmoError(isObject(parsed(answer.body)) ? 'forbidden' : 'blocked', status);
   if (status === 404) return new AmoError('not-found', status);
@@ -41,6 +42,12 @@ function errorOfStatus(status: number, answer: HttpAnswer, now: number): AmoErro
   if (status >= 500) return new AmoError('server-error', status, patience);
   if (status >= 300 && status < 400) return new AmoError('redirected', status);
   return new AmoError('refused', status);
+}
+
+function isUnknownAccount({ body }: HttpAnswer): boolean {
+  const { code, error_code: errorCode, response } = jsonIn(body) ?? {};
+  const older = isObject(response) ? response['error_code'] : undefined;
+  return [code, errorCode, older].some(found => String(found) === '101');
 }
 
 /** From the header, in seconds or as a date (RFC 9110 §10.2.3), else from Kommo's `retry_after` in the body. */
@@ -66,6 +73,12 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The object that a body holds, whatever the status; undefined where it holds none. */
+export function jsonIn(body: string): Record<string, unknown> | undefined {
+  const data = parsed(body);
+  return isObject(data) ? data : undefined;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -34,8 +34,8 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
   const { clock, gate, account, deadline, waitBeforeRetry = patiently } = needs;
   return {
     get(path, query, read) {
-      const request = getRequest(account, path, query);
       for (let failures = 1; ; failures += 1) {
+        const request = getRequest(account, path, query);
         const left = deadline - clock.now();
         if (left <= 0) throw new AmoError('out-of-time');
         const timeoutMs = Math.min(request.timeoutMs, left + LATE_ANSWER_MS);
@@ -50,6 +50,7 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
         } catch (error) {
           if (!(error instanceof AmoError)) throw error;
           gate.heard(error);
+          if (error.status === 401 && account.renew?.(error.code === 'not-found')) continue;
           if (isMisleading(error, path)) throw new AmoError('refused', error.status);
           const wait = waitBeforeRetry(error, failures);
           if (wait === undefined || clock.now() + wait >= deadline) throw error;

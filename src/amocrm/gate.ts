@@ -66,7 +66,7 @@ export function gate(http: Http, clock: Clock, perSecond: number, shared: Shared
       waitForTurn();
       return request => {
         requests += 1;
-        const result = http.get(request);
+        const result = http.send(request);
         answered.push(clock.now());
         if (answered.length > MOST_REMEMBERED) answered.shift();
         shared.line = { ...shared.line, answeredAt: clock.now() };

@@ -1,9 +1,19 @@
 import type { AccountHost } from '../core/accountAddress';
 import type { HttpRequest } from '../ports';
 
+/** Where to ask, and the right to. Both may change while a run lasts. */
 export interface AmoAccount {
-  host: AccountHost;
-  token: string;
+  readonly host: AccountHost;
+  readonly token: string;
+  /**
+   * amoCRM has refused the token (401): gets another one.
+   * @param isElsewhere amoCRM says that there is no such account here: what has moved can be followed
+   * @returns whether the same request is worth repeating
+   * @throws AmoError when it is not to be had now
+   */
+  renew?(isElsewhere: boolean): boolean;
+  /** amoCRM has told whose account this is. */
+  proven?(accountId: number): void;
 }
 
 export type Query = Record<string, string | number>;

@@ -18,7 +18,16 @@ export type AmoErrorCode =
   | 'refused'
   | 'out-of-time'
   | 'too-crowded'
-  | 'paused';
+  | 'paused'
+  | 'code-expired'
+  | 'code-used'
+  | 'code-unreadable'
+  | 'wrong-client-id'
+  | 'wrong-client-secret'
+  | 'wrong-redirect-uri'
+  | 'wrong-account-host'
+  | 'tokens-revoked'
+  | 'other-account';
 
 /** A failed request. Its message is for programmers; users get the texts for its code. */
 export class AmoError extends Error {

@@ -2,6 +2,7 @@
  * What the sidebar "Connect amoCRM" asks of the server, and what it is told: plain data, since nothing else passes
  * between them ([doc HC] primitives, plain objects and arrays). No answer holds a secret.
  */
+import { MASK } from './token';
 
 export type ConnectRequest =
   /** How things stand; nothing is changed, and amoCRM is not asked. */
@@ -16,6 +17,24 @@ export type ConnectRequest =
   | { ask: 'code'; clientId: string; clientSecret: string; code: string }
   /** Step 3: tries everything that the monitor needs. */
   | { ask: 'check' };
+
+const LONGEST = 10_000;
+
+/** A page can be made to send anything: only texts of a sensible length go further. */
+export function connectRequestOf(asked: unknown): ConnectRequest {
+  const fields = (typeof asked === 'object' && asked !== null ? asked : {}) as Record<string, unknown>;
+  const text = (name: string) => {
+    const value = fields[name];
+    return typeof value === 'string' ? value.slice(0, LONGEST).split(MASK).join('') : '';
+  };
+  const ask = text('ask');
+  const keys = { clientId: text('clientId'), clientSecret: text('clientSecret') };
+  if (ask === 'address') return { ask, address: text('address') };
+  if (ask === 'token') return { ask, token: text('token') };
+  if (ask === 'link') return { ask, ...keys };
+  if (ask === 'code') return { ask, ...keys, code: text('code') };
+  return ask === 'check' ? { ask } : { ask: 'state' };
+}
 
 export interface ConnectState {
   language: 'ru' | 'en';
@@ -45,6 +64,9 @@ export interface ConnectSaid {
   /** The field that is wrong, where it is one. */
   field?: ConnectField;
 }
+
+/** What is tried, in this order. */
+export type Check = 'address' | 'token' | 'account' | 'user' | 'users' | 'events' | 'ping' | 'clock';
 
 /** One thing that was tried. */
 export interface CheckLine {

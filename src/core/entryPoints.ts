@@ -5,13 +5,25 @@
  */
 
 /** The menu's items, in the order in which they stand there. */
-export const MENU = ['runReportNow', 'reportPeriod', 'pingNow', 'setUp', 'showStatus', 'uninstall'] as const;
+export const MENU = [
+  'runReportNow',
+  'reportPeriod',
+  'pingNow',
+  'setUp',
+  'openConnect',
+  'checkConnection',
+  'showStatus',
+  'uninstall',
+] as const;
 
 /** The handlers of time-driven triggers: one trigger each. */
 export const SCHEDULED = ['hourlyPing', 'dailyReport'] as const;
 
 /** The handler of the one-off trigger by which a run that did not come to its end goes on soon. */
 export const CONTINUATION = 'continueReport';
+
+/** Called by the sidebar, and by Google when amoCRM's consent page leads back to us. */
+export const CONNECTING = ['connectRequest', 'connectCallback'] as const;
 
 /** Called by the spreadsheet itself, when it is opened and when a cell is edited. */
 export const SIMPLE = ['onOpen', 'onEdit'] as const;

@@ -72,6 +72,11 @@ export function afterHealth(
   };
 }
 
+/** A mail that belongs to no job's health. */
+export function withMail(notices: Notices, id: string, words: Words): Notices {
+  return { ...notices, outbox: queued(notices.outbox, [{ id, attempts: 0, ...words }]) };
+}
+
 /** The oldest mail is claimed before it is sent. */
 export function claimed(notices: Notices): { notice: Notice; notices: Notices } | undefined {
   const [first, ...rest] = notices.outbox;

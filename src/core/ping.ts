@@ -3,9 +3,18 @@ import { type Day, dayOf, type EpochMs, type EpochSeconds, hourOfDay } from './d
 /**
  * Why a ping gave no number. `http`: amoCRM answered with another status than 200; the status tells which. `paused`:
  * not asked, since amoCRM has shut us out or asked for silence. `quota`: not asked, to spare the day's quota. `busy`:
- * not asked, since another run of ours was busy with amoCRM.
+ * not asked, since another run of ours was busy with amoCRM. `no-access`: not asked, since there was no token that
+ * amoCRM takes.
  */
-export type PingFailure = 'no-connection' | 'timeout' | 'not-api' | 'http' | 'paused' | 'quota' | 'busy';
+export type PingFailure =
+  | 'no-connection'
+  | 'timeout'
+  | 'not-api'
+  | 'http'
+  | 'paused'
+  | 'quota'
+  | 'busy'
+  | 'no-access';
 
 /** One timed request. */
 export interface Sample {

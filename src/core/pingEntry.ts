@@ -52,4 +52,5 @@ const FAILURES: readonly PingFailure[] = [
   'paused',
   'quota',
   'busy',
+  'no-access',
 ];

@@ -1,14 +1,22 @@
 import type { Cell } from './cell';
 import type { Expectation } from './settingKinds';
-import { DECLARATIONS, SETTING_ROWS, type SettingRow, type Settings } from './settings';
+import {
+  DECLARATIONS,
+  isSecretRow,
+  SETTING_ROWS,
+  type SecretRow,
+  type SettingRow,
+  type Settings,
+} from './settings';
 
 /** What is wrong in one row of the settings sheet. */
 export type SettingProblem =
   | { key: keyof Settings; kind: 'invalid'; found: string; expects: Expectation; inForce: string }
   | { key: SettingRow; kind: 'duplicate' }
   | { key: SettingRow; kind: 'missing-row' }
-  | { key: 'baseUrl' | 'token'; kind: 'required' }
-  | { key: 'token'; kind: 'bad-token' };
+  | { key: 'baseUrl' | 'token' | 'clientId' | 'clientSecret' | 'authCode'; kind: 'required' }
+  | { key: SecretRow; kind: 'bad-token' }
+  | { key: 'token'; kind: 'other-account' };
 
 export interface SettingsReading {
   settings: Settings;
@@ -36,7 +44,7 @@ export function readSettings(
     const index = rows.findIndex(other => other.key === key);
     const row = index < 0 ? undefined : index;
     if (row === undefined) reading.problems.push({ row, problem: { key, kind: 'missing-row' } });
-    if (key !== 'token') readOne(key, rows[index]?.value ?? '', row, lastGood, reading);
+    if (!isSecretRow(key)) readOne(key, rows[index]?.value ?? '', row, lastGood, reading);
   }
   const placeOf = ({ row = -1 }: { row: number | undefined }) => row;
   reading.problems.sort((a, b) => placeOf(a) - placeOf(b));

@@ -7,7 +7,9 @@ export type Expectation =
   | { kind: 'time-of-day'; from: string }
   | { kind: 'user-ids' }
   | { kind: 'yes-no' }
-  | { kind: 'email' };
+  | { kind: 'email' }
+  | { kind: 'client-id' }
+  | { kind: 'https-address' };
 
 /** How one setting is read and written. */
 export interface Declaration<T> {

@@ -23,6 +23,10 @@ export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 export interface Settings {
   baseUrl: AccountHost | undefined;
+  /** The integration's id. */
+  clientId: string | undefined;
+  /** undefined: the script's own address, to which Google lets amoCRM come back. */
+  redirectUri: string | undefined;
   topEvents: number;
   /** undefined: the account's zone once known, else the spreadsheet's. */
   timeZone: string | undefined;
@@ -51,6 +55,18 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
     expects: { kind: 'account-address' },
     read: accountHost,
     write: host => host ?? '',
+  },
+  clientId: {
+    default: undefined,
+    expects: { kind: 'client-id' },
+    read: text => (/^[a-z0-9][\w-]{0,99}$/i.test(text) ? text : undefined),
+    write: id => id ?? '',
+  },
+  redirectUri: {
+    default: undefined,
+    expects: { kind: 'https-address' },
+    read: text => (/^https:\/\/[\x21-\x7e]{1,500}$/i.test(text) ? text : undefined),
+    write: uri => uri ?? '',
   },
   topEvents: wholeNumber(1, 50, 5),
   timeZone: {
@@ -93,10 +109,19 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
   keepDetailsDays: wholeNumber(1, 3_650, 400),
 };
 
-/** The rows of the settings sheet, in order. `token` has no value in the sheet: it lives in the script properties. */
+/** Rows that have no value in the sheet: what is typed there moves to the script properties. */
+export const SECRET_ROWS = ['token', 'clientSecret', 'authCode'] as const;
+
+export type SecretRow = (typeof SECRET_ROWS)[number];
+
+/** The rows of the settings sheet, in order. */
 export const SETTING_ROWS = [
   'baseUrl',
   'token',
+  'clientId',
+  'clientSecret',
+  'redirectUri',
+  'authCode',
   'topEvents',
   'timeZone',
   'reportTime',
@@ -111,20 +136,24 @@ export const SETTING_ROWS = [
   'googlePlan',
   'keepPingsDays',
   'keepDetailsDays',
-] as const satisfies readonly (keyof Settings | 'token')[];
+] as const satisfies readonly (keyof Settings | SecretRow)[];
 
 export type SettingRow = (typeof SETTING_ROWS)[number];
 
+export function isSecretRow(key: string): key is SecretRow {
+  return (SECRET_ROWS as readonly string[]).includes(key);
+}
+
 /** The text that a new row starts with. */
 export function defaultText(key: SettingRow, words: YesNo): string {
-  if (key === 'token') return '';
+  if (isSecretRow(key)) return '';
   const { expects, write, default: value } = DECLARATIONS[key] as Declaration<unknown>;
   return shownValue(expects, write(value), words);
 }
 
 /** The values that the cell's drop-down list offers, if it has one. */
 export function offeredValues(key: SettingRow, words: YesNo): string[] | undefined {
-  if (key === 'token') return undefined;
+  if (isSecretRow(key)) return undefined;
   const { expects } = DECLARATIONS[key];
   if (expects.kind === 'choice') return [...expects.choices];
   if (expects.kind === 'yes-no') return [words.yes, words.no];

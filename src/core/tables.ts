@@ -13,6 +13,8 @@ export const COLUMN_MARK = 'amoMonitor.column';
 export const MERGE_MARK = 'amoMonitor.merge';
 /** Of the spreadsheet as a whole: which version of the layout its sheets have. */
 export const SCHEMA_MARK = 'amoMonitor.schema';
+/** Of the spreadsheet as a whole: its id when it was set up. A copy has another one. */
+export const DOCUMENT_MARK = 'amoMonitor.document';
 /** Of this code. Rises when an older code would misread or spoil what this one writes. */
 export const SCHEMA_VERSION = 3;
 

@@ -1,5 +1,5 @@
 import { isOutdated, keyOfMark, type MarkedSheet, marksInForce, sheetMark } from '../core/sheetMark';
-import { COLUMN_MARK, MERGE_MARK, SCHEMA_MARK, SHEET_MARK } from '../core/tables';
+import { COLUMN_MARK, DOCUMENT_MARK, MERGE_MARK, SCHEMA_MARK, SHEET_MARK } from '../core/tables';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -75,19 +75,33 @@ export function markMerge(sheet: Sheet, row: number, rows: number): void {
 
 /** undefined where nobody has stamped one, or something else than a whole number stands there. */
 export function schemaVersion(spreadsheet: Spreadsheet): number | undefined {
-  const [stamp] = schemaStamps(spreadsheet);
+  const [stamp] = stamps(spreadsheet, SCHEMA_MARK);
   const version = Number(stamp?.getValue() ?? Number.NaN);
   return Number.isSafeInteger(version) ? version : undefined;
 }
 
 export function stampSchema(spreadsheet: Spreadsheet, version: number): void {
-  const [stamp] = schemaStamps(spreadsheet);
-  if (stamp) stamp.setValue(String(version));
-  else spreadsheet.addDeveloperMetadata(SCHEMA_MARK, String(version));
+  stamp(spreadsheet, SCHEMA_MARK, String(version));
 }
 
-function schemaStamps(spreadsheet: Spreadsheet): Metadata[] {
-  return spreadsheet.getDeveloperMetadata().filter(metadata => metadata.getKey() === SCHEMA_MARK);
+/** Whether the spreadsheet was set up under another id: metadata goes along with a copy ([field]). */
+export function isCopy(spreadsheet: Spreadsheet): boolean {
+  const [stamp] = stamps(spreadsheet, DOCUMENT_MARK);
+  return stamp !== undefined && stamp.getValue() !== spreadsheet.getId();
+}
+
+export function stampDocument(spreadsheet: Spreadsheet): void {
+  stamp(spreadsheet, DOCUMENT_MARK, spreadsheet.getId());
+}
+
+function stamp(spreadsheet: Spreadsheet, mark: string, value: string): void {
+  const [standing] = stamps(spreadsheet, mark);
+  if (!standing) spreadsheet.addDeveloperMetadata(mark, value);
+  else if (standing.getValue() !== value) standing.setValue(value);
+}
+
+function stamps(spreadsheet: Spreadsheet, mark: string): Metadata[] {
+  return spreadsheet.getDeveloperMetadata().filter(metadata => metadata.getKey() === mark);
 }
 
 function standingMarks(spreadsheet: Spreadsheet): StandingMark[] {

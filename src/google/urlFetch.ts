@@ -7,11 +7,13 @@ const SLACK_MS = 500; // the platform's clock and ours need not agree to the mil
 /** Requests through UrlFetchApp. Redirects are not followed: the token must not travel to another host. */
 export function urlFetch(): Http {
   return {
-    get({ url, headers, timeoutMs }) {
+    send({ url, headers, json, timeoutMs }) {
       const sent = Date.now();
       try {
         const response = UrlFetchApp.fetch(url, {
-          method: 'get',
+          ...(json === undefined
+            ? { method: 'get' }
+            : { method: 'post', contentType: 'application/json', payload: json }),
           headers,
           muteHttpExceptions: true,
           followRedirects: false,

@@ -2,7 +2,15 @@ import { timeZoneName } from '../core/day';
 import { type ColumnOf, ROW_MARKS, SHEET_ORDER, type SheetKey, TABLES, type TableKey } from '../core/tables';
 import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
-import { columnPositions, ownSheets, ownSheetsRenewed, schemaVersion, stampSchema } from './marks';
+import {
+  columnPositions,
+  isCopy,
+  ownSheets,
+  ownSheetsRenewed,
+  schemaVersion,
+  stampDocument,
+  stampSchema,
+} from './marks';
 import { patiently } from './patience';
 import { rulesSheet } from './rulesSheet';
 import { ensureSettingRows, settingsSheet } from './settingsSheet';
@@ -83,6 +91,8 @@ export function boundWorkbook(): Workbook {
     cells: () =>
       spreadsheet.getSheets().reduce((sum, sheet) => sum + sheet.getMaxRows() * sheet.getMaxColumns(), 0),
     schemaVersion: () => patiently(() => schemaVersion(spreadsheet)),
+    isCopy: () => patiently(() => isCopy(spreadsheet)),
+    stampDocument: () => stampDocument(spreadsheet),
     stampSchema: version => stampSchema(spreadsheet, version),
     flush: () => SpreadsheetApp.flush(),
   };

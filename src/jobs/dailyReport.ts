@@ -1,5 +1,6 @@
 import { type AmoClient, amoClient } from '../amocrm/client';
 import { type Account, readAccount } from '../amocrm/operations/account';
+import { AmoError, isSoonPast, isTemporary } from '../core/amoError';
 import { type Collection, newCollection, reopened } from '../core/collection';
 import { hoursOf } from '../core/dayHours';
 import type { JobHealth } from '../core/notices';
@@ -56,7 +57,8 @@ export function dailyReport(outside: Outside, wanted: Wanted): boolean {
     return undefined;
   };
   const calledBy = wanted === 'nightly' ? 'dailyReport' : undefined;
-  return runJob(outside, { ...JOB, calledBy, whenBusy, beforeLeaving }, run => {
+  const withoutAccess = (run: Run, error: unknown) => waitForAccess(run, wanted, error);
+  return runJob(outside, { ...JOB, calledBy, whenBusy, withoutAccess, beforeLeaving }, run => {
     try {
       return reportDays(run, wanted);
     } catch (error) {
@@ -93,6 +95,15 @@ function reportDays(started: Run, wanted: Wanted): JobHealth | undefined {
     names ??= accountNames(run, amo);
     complete(run, names, read);
   }
+}
+
+/** What is wished for is not lost where new tokens are not to be had just now. */
+function waitForAccess(run: Run, wanted: Wanted, error: unknown): void {
+  // One that has fired would stand there as long as amoCRM does not let us in; the hourly ping finds what is left.
+  clearContinuation(run);
+  if (!(error instanceof AmoError) || !(isTemporary(error) || isSoonPast(error))) return;
+  planFor(run, wanted, undefined);
+  postpone(run, error);
 }
 
 /** Asked each time: the account may have moved to another zone since. Where it cannot be asked no wish is lost. */

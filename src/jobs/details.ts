@@ -34,7 +34,8 @@ export function putDetails(run: Run, details: Details, naming: Naming): void {
   const { day, loops } = details.collection;
   const { workbook } = outside;
   const { clientActionsCount } = settings;
-  const host = settings.baseUrl;
+  // Where it is by now: it may have moved in the meantime.
+  const host = run.account?.host ?? settings.baseUrl;
   const oldest = shiftDay(dayOf(startedAt, zone), -settings.keepDetailsDays);
   progress.cells ??= workbook.cells();
   if (progress.cells > FULL * MOST_CELLS) {

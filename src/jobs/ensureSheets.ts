@@ -16,6 +16,7 @@ export function ensureSheets({ properties, workbook }: Outside, { language, text
   workbook.ensure(texts);
   // Every version so far differs from the one before by sheets, columns and rows more: what was missing is made.
   if (version !== SCHEMA_VERSION) workbook.stampSchema(SCHEMA_VERSION);
+  workbook.stampDocument();
   if (spoken !== language) properties.change({ write: new Map([[LANGUAGE, language]]) });
   return gone.map(key => ({
     level: 'WARN',

@@ -15,7 +15,7 @@ export interface Lease {
 }
 
 /** What a run holds the line for. */
-export type Holder = 'dailyReport' | 'hourlyPing' | 'setUp';
+export type Holder = 'dailyReport' | 'hourlyPing' | 'setUp' | 'connect';
 
 // A run lives six minutes at most ([doc Q]); a killed one cannot give its lease back, so the lease ends by itself.
 const LEASE_MS = 7 * 60_000;

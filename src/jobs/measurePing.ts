@@ -1,10 +1,13 @@
 import { probe } from '../amocrm/probe';
+import type { AmoAccount } from '../amocrm/request';
+import { AmoError } from '../core/amoError';
 import { type EpochMs, slotOf } from '../core/day';
 import { latencyLog, withPing } from '../core/latencyLog';
 import type { JobHealth } from '../core/notices';
 import { type Ping, pingNotTaken, pingOf, type Sample } from '../core/ping';
 import { mayPing } from '../core/usage';
-import { LockBusy, type Outside } from '../ports';
+import type { Outside } from '../ports';
+import { withoutLoss } from './keeping';
 import type { AlreadyRunning } from './lease';
 import { DUE_PINGS } from './propertyNames';
 import { quotaFindings, usageNow } from './quota';
@@ -33,9 +36,16 @@ export function measurePing(outside: Outside, due: boolean): boolean {
   const whenBusy = ({ lease }: AlreadyRunning) =>
     due && lease.holder === 'dailyReport' ? leftForTheCollection(outside) : undefined;
   const calledBy = due ? 'hourlyPing' : undefined;
-  return runJob(outside, { ...JOB, calledBy, whenBusy }, run => {
+  const slotNow = (run: Run, at: EpochMs) =>
+    due ? slotOf(at, run.settings.pingMinutes, run.zone) : undefined;
+  const withoutAccess = (run: Run, error: unknown) => {
     const at = outside.clock.now();
-    const slot = due ? slotOf(at, run.settings.pingMinutes, run.zone) : undefined;
+    const isPaused = error instanceof AmoError && error.code === 'paused';
+    if (due) keep(outside, pingNotTaken(at, slotNow(run, at), isPaused ? 'paused' : 'no-access'));
+  };
+  return runJob(outside, { ...JOB, calledBy, whenBusy, withoutAccess }, run => {
+    const at = outside.clock.now();
+    const slot = slotNow(run, at);
     if (due && !mayPing(usageNow(outside), run.settings.googlePlan)) {
       return told(keep(outside, pingNotTaken(at, slot, 'quota')), run);
     }
@@ -100,11 +110,25 @@ function samples({ account, deadline, gate, outside, settings }: Run): Sample[] 
   while (taken.length < settings.pingSamples && !gate.pause) {
     const sample = probe(account!, gate, outside.clock);
     taken.push(sample);
+    if (sample.status === 401 && mayRepeat(account!)) {
+      taken.pop();
+      continue;
+    }
     // amoCRM said no: asking again at once would only add load, or lead to a block.
     if (sample.failure === 'http' && sample.status < 500) break;
     if (outside.clock.now() >= deadline) break;
   }
   return taken;
+}
+
+/** A token that was refused says nothing of amoCRM's latency, if there is another one. */
+function mayRepeat(account: AmoAccount): boolean {
+  try {
+    return account.renew?.(false) ?? false;
+  } catch (error) {
+    if (!(error instanceof AmoError)) throw error;
+    return false;
+  }
 }
 
 function keep(outside: Outside, ping: Ping): Ping {
@@ -113,18 +137,10 @@ function keep(outside: Outside, ping: Ping): Ping {
   return ping;
 }
 
-/** Under the lock. What fell due or was measured does not come again: better put down beside another change than lost. */
-function withoutLoss({ mutex }: Outside, putDown: () => void): void {
-  try {
-    mutex.during(putDown);
-  } catch (error) {
-    if (!(error instanceof LockBusy)) throw error;
-    putDown();
-  }
-}
-
 /** Says how the ping went, and what that tells of the job. */
-function told(ping: Ping, { findings, texts }: Run): JobHealth {
+function told(ping: Ping, { access, findings, texts }: Run): JobHealth {
+  // The connection is what failed, and that is told.
+  if (access?.refusal) return { state: 'neutral' };
   const { ms, succeeded, taken, failure = 'no-connection', status } = ping;
   if (ms !== undefined) {
     findings.push({ level: 'INFO', what: texts.ping.done(ms, succeeded, taken) });
@@ -137,8 +153,9 @@ function told(ping: Ping, { findings, texts }: Run): JobHealth {
     todo: texts.ping.failedTodo(failure),
   });
   // Not asked, for a reason that was told when it came up.
-  if (failure === 'quota' || failure === 'paused' || failure === 'busy') return { state: 'neutral' };
-  // One slow answer or a minute without a connection is no failure of the job yet; amoCRM's refusal is.
-  const refused = failure === 'http' && status < 500 && status !== 429;
+  if (['quota', 'paused', 'busy', 'no-access'].includes(failure)) return { state: 'neutral' };
+  // One slow answer or a minute without a connection is no failure of the job yet; amoCRM's refusal is. That of a token
+  // would be told already, if it were final.
+  const refused = failure === 'http' && status < 500 && status !== 429 && status !== 401;
   return { state: 'fails', passing: !refused };
 }

@@ -3,8 +3,12 @@
  * documents of `core/directory`, `core/knownUsers`, `core/latencyLog` and `core/storedCollection`.
  */
 
-/** The long-lived token. */
-export const TOKEN = 'token';
+/** The tokens and all that belongs to them: `core/connection`. */
+export const CONNECTION = 'connection';
+/** Where earlier versions kept a long-lived token. */
+export const LEGACY_TOKEN = 'token';
+/** Secrets that were typed and that no run has used yet. */
+export const TYPED = 'typed';
 /** The last good values of the settings. */
 export const LAST_GOOD = 'settings';
 /** The account that was last met, and where. */
@@ -32,4 +36,13 @@ export const DUE_PINGS = 'pingDue';
  * What goes when the monitor is switched off. What tables are made of stays (users ever seen, pings), and so does what
  * amoCRM has asked of us: a block is not over because somebody switched us off and on.
  */
-export const GONE_WHEN_OFF = [TOKEN, PLAN, NOTICES, DUE_PINGS, 'collection', 'reported'];
+export const GONE_WHEN_OFF = [
+  CONNECTION,
+  LEGACY_TOKEN,
+  TYPED,
+  PLAN,
+  NOTICES,
+  DUE_PINGS,
+  'collection',
+  'reported',
+];

@@ -1,25 +1,31 @@
 import { type Gate, gate, type SharedLine } from '../amocrm/gate';
+import { AmoError } from '../core/amoError';
 import type { Day, EpochMs } from '../core/day';
 import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
-import { afterHealth, type JobHealth, noticesOf } from '../core/notices';
+import { afterHealth, type JobHealth, type Notices, noticesOf } from '../core/notices';
 import type { Texts } from '../core/texts';
 import { messageOf } from '../core/thrown';
 import { withoutSecrets } from '../core/token';
 import type { Outside } from '../ports';
-import { failure, healthOf, NotSetUp } from './failure';
+import { type Access, isForeign, openAccess } from './access';
+import { Disconnected, failure, healthOf, NotSetUp, refusalFinding } from './failure';
 import { goIfSwitchedOff, tendTriggers } from './installedTriggers';
 import { AlreadyRunning, type Holder, holds, takeLease } from './lease';
 import { sendNotices } from './mail';
+import { startAfreshInCopy } from './ownDocument';
 import { LEASE, LINE, NOTICES } from './propertyNames';
 import { countUsage } from './quota';
 import { shownInstant } from './shownInstant';
 import { blindSnapshot, NewerSheet, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
 import { type Finding, tellEverybody } from './telling';
 import { tidySettings } from './tidySettings';
+import { tellOfEnd } from './tokenEnd';
 
 /** What a story works with. */
 export interface Run extends Snapshot {
+  /** The way to amoCRM, once it is open. */
+  access?: Access | undefined;
   outside: Outside;
   startedAt: EpochMs;
   /** Nothing that takes time begins after this. */
@@ -51,10 +57,14 @@ export interface JobDescription {
   holds?: Holder;
   /** What to do instead while another run holds the line; it says what it has to say itself. */
   whenBusy?: (error: AlreadyRunning, run: Run) => Finding[] | undefined;
+  /** What to do when the line is free, but amoCRM does not let us in. */
+  withoutAccess?: (run: Run, error: unknown) => void;
   /** What to do last while the run still holds the line. */
   beforeLeaving?: (run: Run) => void;
   /** false: the job does something useful also before address and token are there. */
   needsAccount: boolean;
+  /** Whether the story says itself that amoCRM does not take the tokens. */
+  tellsRefusal?: boolean;
   /** Whether a person is told by mail when the job fails and when it works again. */
   watched?: boolean;
   /** What a failure means for the data, in the user's words. */
@@ -79,18 +89,26 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   try {
     if ('error' in begun) throw begun.error;
     tidySettings(outside, run);
-    if (job.needsAccount && !run.account) throw new NotSetUp();
+    if (job.needsAccount && !run.account && run.typed.code === undefined) throw new NotSetUp();
     if (job.holds) {
       taken = takeLease(outside, job.holds);
       begun.shared.line = lineOf(taken.stored[LINE]);
+      if (job.needsAccount) letIn(job, run);
     }
     health = story(run) ?? health;
     ended = true;
   } catch (error) {
+    if (isForeign(error)) run.access?.refuse('other-account');
     run.findings.push(...whatWentWrong(error, job, run));
-    health = healthOf(error);
+    health = healthOf(error, outside.byTrigger);
   }
+  const { refusal, refusedNow } = run.access ?? {};
+  // The connection is what fails: told of once for all jobs, and to who asks.
+  if (refusal) health = { state: 'neutral' };
+  const toTell = refusedNow ?? (outside.byTrigger ? undefined : refusal);
+  if (toTell && !job.tellsRefusal) run.findings.push(refusalFinding(toTell, run));
   if (taken) leave(job, run);
+  if (job.needsAccount) tellOfEnd(run);
   settleUp(job, begun, taken, health);
   if (!('error' in begun)) tendTriggers(run, job.calledBy);
   const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
@@ -100,7 +118,22 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   return ended;
 }
 
+function letIn(job: JobDescription, run: Run): void {
+  const { outside, connection } = run;
+  try {
+    // A long-lived token may work again, as when the integration is switched on again: tried once a day.
+    const onceADay = job.calledBy === 'dailyReport' && connection?.renewal === undefined;
+    openAccess(run, !outside.byTrigger || onceADay);
+  } catch (error) {
+    job.withoutAccess?.(run, error);
+    throw error;
+  }
+}
+
 function whatWentWrong(error: unknown, job: JobDescription, run: Run): Finding[] {
+  // What is told for all jobs, or was told when it came up.
+  if (error instanceof AmoError && run.access?.refusal) return [];
+  if (error instanceof Disconnected && run.outside.byTrigger) return [];
   try {
     const instead = error instanceof AlreadyRunning ? job.whenBusy?.(error, run) : undefined;
     return instead ?? [failure(error, job, run)];
@@ -144,7 +177,12 @@ function begin(outside: Outside): Begun {
     return { run, shared };
   };
   try {
-    return begunWith(takeSnapshot(outside));
+    // A trigger was made by a person who set this very spreadsheet up.
+    const isNewCopy = !outside.byTrigger && startAfreshInCopy(outside);
+    const begun = begunWith(takeSnapshot(outside));
+    const { copied, copiedTodo } = begun.run.texts;
+    if (isNewCopy) begun.run.findings.push({ level: 'WARN', what: copied, todo: copiedTodo });
+    return begun;
   } catch (error) {
     return { ...begunWith(blindSnapshot(outside)), error };
   }
@@ -164,8 +202,14 @@ function settleUp(
       const write = new Map<string, string>();
       const ours = taken !== undefined && holds(stored, taken.lease);
       if (ours) write.set(LINE, JSON.stringify(shared.line));
-      const notices = noticesAfter(stored[NOTICES], job, run, health);
-      if (notices !== undefined) write.set(NOTICES, notices);
+      const before = noticesOf(stored[NOTICES]);
+      const notices = noticesAfter(
+        noticesAfter(before, job, run, health),
+        CONNECTING,
+        run,
+        accessHealth(run, job),
+      );
+      if (notices !== before) write.set(NOTICES, JSON.stringify(notices));
       properties.change({ write, remove: ours ? [LEASE] : [] });
     });
   } catch (error) {
@@ -177,13 +221,23 @@ function settleUp(
   }
 }
 
+/** The connection is watched as jobs are. */
+const CONNECTING: Pick<JobDescription, 'name' | 'watched'> = { name: 'connect', watched: true };
+
+function accessHealth({ access }: Run, { watched }: JobDescription): JobHealth {
+  if (!access) return { state: 'neutral' };
+  // Who connects sees what comes of it.
+  if (access.refusedNow) return watched ? { state: 'fails', passing: false } : { state: 'neutral' };
+  return access.isProven && !access.refusal ? { state: 'works' } : { state: 'neutral' };
+}
+
 function noticesAfter(
-  stored: string | undefined,
-  job: JobDescription,
+  before: Notices,
+  job: Pick<JobDescription, 'name' | 'watched'>,
   run: Run,
   health: JobHealth,
-): string | undefined {
-  if (!job.watched) return undefined;
+): Notices {
+  if (!job.watched) return before;
   const { findings, outside, secrets, settings, texts } = run;
   const name = texts.jobs[job.name];
   const worst =
@@ -195,9 +249,7 @@ function noticesAfter(
       texts.mail.fails(name, withoutSecrets(said, secrets), shownInstant(since, run)),
     works: (since: EpochMs) => texts.mail.works(name, shownInstant(since, run)),
   };
-  const before = noticesOf(stored);
-  const after = afterHealth(before, job.name, health, run.startedAt, words || undefined);
-  return after === before ? undefined : JSON.stringify(after);
+  return afterHealth(before, job.name, health, run.startedAt, words || undefined);
 }
 
 /** How long this execution may still work, in ms. */

@@ -1,24 +1,18 @@
-import { amoClient } from '../amocrm/client';
-import { readAccount } from '../amocrm/operations/account';
 import { accountHost } from '../core/accountAddress';
-import { AmoError } from '../core/amoError';
-import { dayOf } from '../core/day';
-import { whenAllIsReported } from '../core/reportPlan';
+import { AmoError, isTemporary } from '../core/amoError';
 import type { Texts } from '../core/texts';
 import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
+import { isForeign } from './access';
+import { checkIn, schedule } from './connecting';
 import { dailyReport } from './dailyReport';
 import { ensureSheets } from './ensureSheets';
-import { amoFailure, missingSettings } from './failure';
-import { installTriggers } from './installedTriggers';
-import { changePlan } from './keptPlan';
+import { amoFailure, missingSettings, NotSetUp } from './failure';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
-import { rememberAccount, type Snapshot, takeSnapshot } from './snapshot';
-import { storeToken } from './tidySettings';
+import { type Snapshot, takeSnapshot } from './snapshot';
+import { storeToken, tidySettings } from './tidySettings';
 
 const TIME_FOR_A_REPORT_MS = 45_000;
-/** One request may begin later than work that takes minutes: a slow person has waited for its answer. */
-const LAST_CHECK_MS = 5.25 * 60_000;
 
 const JOB: JobDescription = {
   name: 'setUp',
@@ -28,7 +22,8 @@ const JOB: JobDescription = {
 
 /**
  * Makes what is missing and leaves the rest alone: sheets, address and token, triggers. Ends by offering the report
- * for yesterday, so that nobody waits a night for the first number. Harmless to repeat.
+ * for yesterday, so that nobody waits a night for the first number; where amoCRM is not connected yet, by opening the
+ * sidebar that leads there. Harmless to repeat.
  */
 export function setUp(outside: Outside): void {
   let tokenIsNew = false;
@@ -41,11 +36,12 @@ export function setUp(outside: Outside): void {
 
   const { texts } = takeSnapshot(outside);
   let result = connect(outside);
-  if (result === 'token-refused' && !tokenIsNew && askForToken(outside, texts.setUp, 'askTokenAgain')) {
+  if (result === 'refused' && !tokenIsNew && isLongLived(outside) && askAgain(outside, texts.setUp)) {
     result = connect(outside);
   }
   if (result === 'busy') runJob(outside, JOB, run => schedule(run));
-  if (result === 'connected') offerReport(outside, texts.setUp);
+  else if (result === 'connected') offerReport(outside, texts.setUp);
+  else if (['refused', 'missing', 'wrong'].includes(result)) outside.sidebar.show(texts);
 }
 
 type Words = Texts['setUp'];
@@ -57,9 +53,9 @@ function offerReport(outside: Outside, words: Words): void {
 }
 
 /** @returns whether a token was entered */
-function askForMissing(outside: Outside, { secrets, settings, texts }: Snapshot): boolean {
+function askForMissing(outside: Outside, { connection, settings, texts, typed }: Snapshot): boolean {
   if (!settings.baseUrl && !askForAddress(outside, texts.setUp)) return false;
-  return secrets.length > 0 ? false : askForToken(outside, texts.setUp, 'askToken');
+  return connection || typed.code !== undefined ? false : askForToken(outside, texts.setUp, 'askToken');
 }
 
 /**
@@ -77,6 +73,13 @@ function askForAddress({ dialogs, workbook }: Outside, words: Words): boolean {
   return true;
 }
 
+const askAgain = (outside: Outside, words: Words) => askForToken(outside, words, 'askTokenAgain');
+
+function isLongLived(outside: Outside): boolean {
+  const { connection } = takeSnapshot(outside);
+  return connection !== undefined && connection.renewal === undefined;
+}
+
 function askForToken(outside: Outside, words: Words, question: 'askToken' | 'askTokenAgain'): boolean {
   const typed = outside.dialogs.ask(words[question]);
   if (!typed) return false;
@@ -86,12 +89,16 @@ function askForToken(outside: Outside, words: Words, question: 'askToken' | 'ask
   return token !== undefined;
 }
 
-/** `busy`: another run holds the line, so there was no check. */
-type Connection = 'connected' | 'token-refused' | 'failed' | 'busy';
+/**
+ * `refused`: amoCRM does not take the tokens. `missing`: something is, so that it was not asked. `wrong`: the address or a
+ * key. `later`: amoCRM has
+ * a fault that passes. `busy`: another run holds the line, so there was no check. `broken`: a fault of our own.
+ */
+type Connection = 'connected' | 'refused' | 'missing' | 'wrong' | 'later' | 'busy' | 'broken';
 
 /** Checks address and token with one request, and installs the triggers whatever comes of it: faults pass. */
 function connect(outside: Outside): Connection {
-  let connection: Connection = 'failed';
+  let connection: Connection = 'broken';
   const whenBusy = () => {
     connection = 'busy';
     return undefined;
@@ -99,12 +106,14 @@ function connect(outside: Outside): Connection {
   runJob(outside, { ...JOB, holds: 'setUp', whenBusy }, run => {
     const { findings, texts } = run;
     const problems = settingsFindings(run);
-    if (!run.account) {
+    if (!run.account && run.typed.code === undefined) {
       findings.push({ level: 'WARN', what: texts.setUp.cancelled(missingSettings(run).join(' ')) });
+      connection = 'missing';
       return undefined;
     }
     const checked = check(run);
     connection = checked.connection;
+    if (connection === 'missing') return undefined;
     schedule(checked.run);
     findings.push(...problems);
     outside.workbook.showReport();
@@ -113,43 +122,33 @@ function connect(outside: Outside): Connection {
   return connection;
 }
 
-function check(run: Run): { connection: Connection; run: Run } {
-  const { account, findings, gate, outside, texts } = run;
-  const deadline = outside.startedAt + LAST_CHECK_MS;
-  // One request, not more: the person is waiting, and may try again.
-  const amo = amoClient({
-    ...{ clock: outside.clock, gate, account: account!, deadline },
-    waitBeforeRetry: () => undefined,
-  });
-  try {
-    const found = readAccount(amo);
-    const checked = rememberAccount(outside, run, found);
-    findings.push({ level: 'INFO', what: texts.setUp.connected(found.name, checked.zone) });
-    return { connection: 'connected', run: checked };
-  } catch (error) {
-    if (!(error instanceof AmoError)) throw error;
-    findings.push(amoFailure(error, texts.effect.none, run));
-    return { connection: error.code === 'token-refused' ? 'token-refused' : 'failed', run };
-  }
+/** No connection may be a fault of the network, or a slip in the address. */
+function passes(error: AmoError): boolean {
+  const { code } = error;
+  return isTemporary(error)
+    ? code !== 'no-connection'
+    : ['blocked', 'paused', 'payment-required'].includes(code);
 }
 
-/** Installs the triggers. From today on no day is left out. */
-function schedule(run: Run): undefined {
-  const { findings, outside, settings, startedAt, texts, zone } = run;
-  const owner = installTriggers(outside, run);
-  const { reportTime, pingMinutes } = settings;
-  changePlan(outside, plan => {
-    const since = plan.since ?? dayOf(startedAt, zone);
-    // Whatever was wrong may be mended now: no wait is left over from before.
-    const anew = { ...plan, since, failures: 0, retryAt: 0 };
-    return plan.open ? anew : whenAllIsReported(anew, reportTime, zone);
-  });
-  if (owner !== undefined) {
-    findings.push({ level: 'WARN', what: texts.setUp.ownedBy(owner), todo: texts.setUp.ownedByTodo });
-    return;
+function check(run: Run): { connection: Connection; run: Run } {
+  const { findings, texts } = run;
+  try {
+    const checked = checkIn(run);
+    // What was missing need not stand in the problem column any longer, nor a mask over a code that is used.
+    tidySettings(run.outside, takeSnapshot(run.outside));
+    const { name } = checked.knownAccount!;
+    findings.push({ level: 'INFO', what: texts.setUp.connected(name, checked.zone) });
+    return { connection: 'connected', run: checked };
+  } catch (error) {
+    if (error instanceof NotSetUp) {
+      findings.push({ level: 'WARN', what: texts.setUp.cancelled(missingSettings(run).join(' ')) });
+      return { connection: 'missing', run };
+    }
+    if (!(error instanceof AmoError)) throw error;
+    if (isForeign(error)) run.access?.refuse('other-account');
+    // A refusal is told by the frame.
+    if (run.access?.refusal) return { connection: 'refused', run };
+    findings.push(amoFailure(error, texts.effect.none, run));
+    return { connection: passes(error) ? 'later' : 'wrong', run };
   }
-  const what = texts.setUp.scheduled(reportTime, pingMinutes);
-  const connected = findings[findings.length - 1];
-  if (connected?.level === 'INFO') connected.what += ` ${what}`;
-  else findings.push({ level: 'INFO', what });
 }

@@ -1,5 +1,6 @@
 import type { Outside } from '../ports';
 import { ensureSheets, speaks } from './ensureSheets';
+import { startAfreshInCopy } from './ownDocument';
 import { showRuleProblems } from './rules';
 import { takeSnapshot } from './snapshot';
 import { tidySettings } from './tidySettings';
@@ -12,6 +13,7 @@ export function settingsEdited(outside: Outside, sheetId: number): void {
   const { workbook } = outside;
   if (workbook.isRules(sheetId)) showRuleProblems(outside, takeSnapshot(outside));
   if (!workbook.isSettings(sheetId)) return;
+  startAfreshInCopy(outside);
   const snapshot = takeSnapshot(outside);
   tidySettings(outside, snapshot);
   if (!speaks(outside, snapshot)) ensureSheets(outside, snapshot);

@@ -1,5 +1,6 @@
 import { eventsSoFar, shareRead } from '../core/collection';
-import { type Day, dayBefore, serialOf } from '../core/day';
+import { isRefused } from '../core/connection';
+import { type Day, dayBefore, dayOf, serialOf } from '../core/day';
 import { hoursOf } from '../core/dayHours';
 import { latencyLog, pingsIn } from '../core/latencyLog';
 import { lineOf, pauseAt } from '../core/line';
@@ -7,6 +8,7 @@ import type { Ping } from '../core/ping';
 import { pingOfRow } from '../core/report';
 import { daysToReport } from '../core/reportPlan';
 import type { Texts } from '../core/texts';
+import { claimsOf } from '../core/tokenClaims';
 import type { Outside } from '../ports';
 import { keptTriggers } from './installedTriggers';
 import { keptCollection } from './keptCollection';
@@ -39,6 +41,7 @@ function statusOf(outside: Outside, snapshot: Snapshot): string[] {
   const day = lastReportedDay(outside, snapshot);
   return [
     knownAccount ? status.account(`${knownAccount.name} (${knownAccount.host})`) : status.notConnected,
+    ...connected(outside, snapshot),
     status.zone(zone),
     scheduled(outside, snapshot),
     ping ? status.lastPing(shownInstant(ping.at * 1000, snapshot), result(ping, texts)) : status.noPing,
@@ -49,6 +52,15 @@ function statusOf(outside: Outside, snapshot: Snapshot): string[] {
     status.errors(recentErrors(outside, snapshot)),
     ...problemSentences(snapshot),
   ];
+}
+
+function connected({ clock }: Outside, { connection, settings, texts, zone }: Snapshot): string[] {
+  if (!connection || settings.baseUrl === undefined) return [];
+  const isRenewed = connection.renewal !== undefined;
+  const refused = isRefused(connection, settings.baseUrl, clock.now());
+  const { expiresAt } = claimsOf(connection.access);
+  const until = isRenewed || expiresAt === undefined ? undefined : texts.day(dayOf(expiresAt, zone));
+  return [texts.connection.state(isRenewed ? 'oauth' : 'token', refused, until)];
 }
 
 function lastPing({ workbook, properties }: Outside, { texts }: Snapshot): Ping | undefined {

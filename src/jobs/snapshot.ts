@@ -1,13 +1,22 @@
 import type { Account } from '../amocrm/operations/account';
 import type { AmoAccount } from '../amocrm/request';
+import { AmoError } from '../core/amoError';
 import type { Cell } from '../core/cell';
-import { readSettings, type SettingProblem, type SettingsReading } from '../core/readSettings';
+import {
+  type Connection,
+  connectionOf,
+  hostOf,
+  secretsIn,
+  type TypedSecrets,
+  typedSecretsOf,
+} from '../core/connection';
+import { readSettings, type SettingProblem } from '../core/readSettings';
 import type { Language, Settings } from '../core/settings';
 import { SCHEMA_VERSION } from '../core/tables';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
-import { MASK, pastedToken } from '../core/token';
 import type { Outside, Workbook } from '../ports';
-import { ACCOUNT, LAST_GOOD, TOKEN } from './propertyNames';
+import { ACCOUNT, CONNECTION, LAST_GOOD, LEGACY_TOKEN, TYPED } from './propertyNames';
+import { readSecrets } from './typedSecrets';
 
 /** The account that a check or a report last met, and at which address. */
 export type KnownAccount = Account & { host: string };
@@ -22,16 +31,20 @@ export interface Snapshot {
   zone: string;
   /** What no log, mail or dialog may show. */
   secrets: string[];
+  connection: Connection | undefined;
+  typed: TypedSecrets;
   /** Where to ask and with which token; undefined while one of the two is missing. */
   account: AmoAccount | undefined;
   knownAccount: KnownAccount | undefined;
+  /** Whose data the tables hold: no other account's may come among it. */
+  boundTo: KnownAccount | undefined;
   /** What reading has shown to be in need of tidying, see `tidySettings.ts`. */
   untidy: Untidy;
 }
 
 export interface Untidy {
-  /** A token that stands in a cell. */
-  typedToken: string | undefined;
+  /** Secrets that stand in cells, by the property that takes them in. */
+  moved: ReadonlyMap<string, string>;
   /** Rows of the settings sheet whose value cell must show this instead. */
   masks: { row: number; text: string }[];
   /** The problem column, a text a row. */
@@ -68,23 +81,45 @@ function snapshotOf(
   const { settings, problems } = reading;
   const language = languageOf(settings.language, workbook.locale);
   const texts = TEXTS[language];
-  const { token, typedToken, masks } = tokenFrom(rows, stored[TOKEN], problems);
   const lastGood = JSON.stringify(reading.lastGood);
-
-  const host = settings.baseUrl;
   const remembered = accountIn(stored[ACCOUNT]);
+  const { connection, isNew, masks, typed } = readSecrets(
+    rows,
+    {
+      connection: storedConnection(stored, remembered),
+      typed: typedSecretsOf(stored[TYPED]),
+      accountId: remembered?.id,
+      clientId: settings.clientId,
+    },
+    problems,
+  );
+  const moved = new Map<string, string>();
+  if (isNew.connection) moved.set(CONNECTION, JSON.stringify(connection));
+  if (isNew.typed) moved.set(TYPED, JSON.stringify(typed));
+
+  const address = settings.baseUrl;
+  const host = address === undefined ? undefined : hostOf(address, connection);
+  // The account has moved: the sheet shall show where it is now.
+  if (host !== undefined && host !== address) {
+    rows.forEach(({ key }, row) => {
+      if (key === 'baseUrl') masks.push({ row, text: host });
+    });
+  }
   const knownAccount = remembered?.host === host ? remembered : undefined;
   return {
-    settings,
+    settings: host === undefined ? settings : { ...settings, baseUrl: host },
     problems: problems.map(({ problem }) => problem),
     language,
     texts,
     zone: settings.timeZone ?? knownAccount?.timeZone ?? workbook.timeZone,
-    secrets: token === undefined ? [] : [token],
-    account: host !== undefined && token !== undefined ? { host, token } : undefined,
+    secrets: secretsIn(connection, typed),
+    connection,
+    typed,
+    account: host !== undefined && connection ? { host, token: connection.access } : undefined,
     knownAccount,
+    boundTo: remembered,
     untidy: {
-      typedToken,
+      moved,
       masks,
       problemColumn: rows.map((_, row) => {
         const found = problems.find(problem => problem.row === row);
@@ -95,21 +130,27 @@ function snapshotOf(
   };
 }
 
-/** Remembers the account, and gives what a run knows then. */
+/**
+ * Remembers the account, and gives what a run knows then.
+ * @throws AmoError `other-account` where the tables hold another one's data
+ */
 export function rememberAccount<Known extends Snapshot>(
   outside: Outside,
   known: Known,
   account: Account,
 ): Known {
+  const { boundTo } = known;
   const host = known.account?.host;
   if (host === undefined) return known;
+  if (boundTo && boundTo.id !== account.id) throw new AmoError('other-account');
   // An answer without a zone takes nothing away from what is known: days would be cut otherwise.
   const before = known.knownAccount?.id === account.id ? known.knownAccount.timeZone : undefined;
   const timeZone = account.timeZone ?? before;
   const knownAccount: KnownAccount = { ...account, timeZone, host };
   outside.properties.change({ write: new Map([[ACCOUNT, JSON.stringify(knownAccount)]]) });
+  known.account?.proven?.(account.id);
   const zone = known.settings.timeZone ?? timeZone ?? outside.workbook.timeZone;
-  return { ...known, knownAccount, zone };
+  return { ...known, knownAccount, boundTo: knownAccount, zone };
 }
 
 /** The problems as sentences that name their row. */
@@ -117,30 +158,14 @@ export function problemSentences({ problems, texts }: Snapshot): string[] {
   return problems.map(problem => texts.settings.named(problem.key, texts.settings.problem(problem)));
 }
 
-/**
- * The token: one typed into the sheet, else the stored one. Its cell is to show a mask, also where the row stands
- * twice.
- */
-function tokenFrom(
-  rows: readonly { key: string; value: Cell }[],
-  stored: string | undefined,
-  problems: SettingsReading['problems'],
-): { token: string | undefined } & Pick<Untidy, 'typedToken' | 'masks'> {
-  const cells = rows.flatMap(({ key, value }, row) =>
-    key === 'token' ? [{ row, text: String(value).trim() }] : [],
-  );
-  const typed = cells.map(({ text }) => text.split(MASK).join('')).filter(text => text !== '');
-  const typedToken = typed.map(pastedToken).find(token => token !== undefined);
-  const token = typedToken ?? stored;
-  const mask = token === undefined ? '' : MASK;
-  const row = cells[0]?.row;
-  if (typed.length > 0 && typedToken === undefined) {
-    problems.push({ row, problem: { key: 'token', kind: 'bad-token' } });
-  } else if (token === undefined) {
-    problems.push({ row, problem: { key: 'token', kind: 'required' } });
-  }
-  const masks = cells.filter(({ text }) => text !== mask).map(cell => ({ row: cell.row, text: mask }));
-  return { token, typedToken, masks };
+/** A token that an earlier version has kept was in use: it is the known account's. */
+function storedConnection(
+  stored: Readonly<Record<string, string>>,
+  known: KnownAccount | undefined,
+): Connection | undefined {
+  const connection = connectionOf(stored[CONNECTION], stored[LEGACY_TOKEN]);
+  if (!connection || stored[CONNECTION] !== undefined || !known) return connection;
+  return { ...connection, host: known.host, accountId: known.id };
 }
 
 function textRecord(text: string | undefined): Record<string, string> {

@@ -1,23 +1,29 @@
+import { longLived } from '../core/connection';
 import type { Outside } from '../ports';
-import { LAST_GOOD, TOKEN } from './propertyNames';
+import { withoutLoss } from './keeping';
+import { CONNECTION, LAST_GOOD, LEGACY_TOKEN } from './propertyNames';
 import type { Snapshot } from './snapshot';
 
 /**
- * Puts the settings sheet in order: a token typed into it moves to the properties, and only then its cell gets the
+ * Puts the settings sheet in order: secrets typed into it move to the properties, and only then their cells get the
  * mask; the problem column says what is wrong now; good values are remembered.
  */
-export function tidySettings({ properties, workbook }: Outside, { untidy }: Snapshot): void {
-  const { typedToken, masks, problemColumn, lastGood } = untidy;
-  const news = new Map<string, string>();
-  if (typedToken !== undefined) news.set(TOKEN, typedToken);
-  if (lastGood !== undefined) news.set(LAST_GOOD, lastGood);
-  if (news.size > 0) properties.change({ write: news });
+export function tidySettings(outside: Outside, { untidy }: Snapshot): void {
+  const { properties, workbook } = outside;
+  const { moved, masks, problemColumn, lastGood } = untidy;
+  if (lastGood !== undefined) properties.change({ write: new Map([[LAST_GOOD, lastGood]]) });
+  // Under the lock: a run that gets new tokens just now must not write them over what was typed.
+  if (moved.size > 0) withoutLoss(outside, () => keepSecrets(outside, moved));
   if (!workbook.has('settings')) return;
   const sheet = workbook.settings();
   for (const { row, text } of masks) sheet.setValue(row, text);
   sheet.showProblems(problemColumn);
 }
 
-export function storeToken({ properties }: Outside, token: string): void {
-  properties.change({ write: new Map([[TOKEN, token]]) });
+export function storeToken(outside: Outside, token: string): void {
+  withoutLoss(outside, () => keepSecrets(outside, new Map([[CONNECTION, JSON.stringify(longLived(token))]])));
+}
+
+function keepSecrets({ properties }: Outside, write: ReadonlyMap<string, string>): void {
+  properties.change({ write, remove: write.has(CONNECTION) ? [LEGACY_TOKEN] : [] });
 }

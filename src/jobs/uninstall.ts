@@ -3,8 +3,8 @@ import type { Outside } from '../ports';
 import { uninstallTriggers } from './installedTriggers';
 import { AlreadyRunning, activeLease } from './lease';
 import { movePings } from './movePings';
-import { GONE_WHEN_OFF } from './propertyNames';
-import { type JobDescription, runJob } from './run';
+import { ACCOUNT, GONE_WHEN_OFF } from './propertyNames';
+import { type JobDescription, type Run, runJob } from './run';
 import { takeSnapshot } from './snapshot';
 import { tidySettings } from './tidySettings';
 
@@ -30,10 +30,16 @@ export function uninstall(outside: Outside): void {
     uninstallTriggers(outside);
     properties.change({ remove: GONE_WHEN_OFF });
     properties.change({ remove: orphans(properties.readAll()) });
+    if (hasNoData(run)) properties.change({ remove: [ACCOUNT] });
     movePings(run);
     // The mask goes from the cell of the token.
     tidySettings(outside, takeSnapshot(outside));
     run.findings.push({ level: 'INFO', what: run.texts.uninstall.done });
     return undefined;
   });
+}
+
+/** Tables without a day are bound to no account yet: whoever connected the wrong one may connect another. */
+function hasNoData({ outside: { workbook }, texts }: Run): boolean {
+  return !workbook.has('days') || workbook.table('days', texts).read().length === 0;
 }

@@ -15,7 +15,7 @@ function world(line: Line = FREE_LINE) {
   const times: { left: number; answered: number }[] = [];
   const shares: Line[] = [];
   const http = {
-    get({ timeoutMs: takes }: HttpRequest) {
+    send({ timeoutMs: takes }: HttpRequest) {
       const left = clock.now();
       clock.pass(takes);
       times.push({ left, answered: clock.now() });

@@ -13,14 +13,14 @@ const NOW = Date.parse('2026-11-18T13:51:00+03:00') + 123;
 function probed(answer: HttpResult, line: Line = FREE_LINE) {
   const clock = fakeClock('2026-11-18T13:51:00+03:00');
   const requests: HttpRequest[] = [];
-  const get = (request: HttpRequest) => {
+  const send = (request: HttpRequest) => {
     requests.push(request);
     clock.pass(123);
     return answer;
   };
   const account = { host: 'example.amocrm.ru', token: 'T' };
   const shared = { line, share() {} };
-  const take = () => probe(account, gate({ get }, clock, 5, shared), clock);
+  const take = () => probe(account, gate({ send }, clock, 5, shared), clock);
   return { take, shared, requests, clock };
 }
 

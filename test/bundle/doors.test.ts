@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import vm from 'node:vm';
-import { MENU, SCHEDULED } from '../../src/core/entryPoints';
+import { CONNECTING, MENU, SCHEDULED } from '../../src/core/entryPoints';
 import { scratchFolder } from '../support/scratchFolder';
 import { BUNDLE, company, newWorld } from './product';
 
@@ -24,9 +24,13 @@ describe('the bundle', () => {
       'continueReport',
       'hourlyPing',
       'dailyReport',
+      'openConnect',
+      'checkConnection',
+      'connectRequest',
+      'connectCallback',
     ];
     expect(declared.sort()).toEqual(contract.sort());
-    expect(declared).toEqual(expect.arrayContaining([...MENU, ...SCHEDULED]));
+    expect(declared).toEqual(expect.arrayContaining([...MENU, ...SCHEDULED, ...CONNECTING]));
   });
 
   it('calls nothing while it loads, and needs nothing that Apps Script lacks', () => {
@@ -44,10 +48,17 @@ describe('the bundle', () => {
     expect(manifest.runtimeVersion).toBe('V8');
     expect(manifest.oauthScopes.map((scope: string) => scope.split('/').pop())).toEqual([
       'spreadsheets.currentonly',
+      'script.container.ui',
       'script.external_request',
       'script.scriptapp',
       'script.send_mail',
       'userinfo.email',
+    ]);
+    // Requests go to amoCRM and nowhere else.
+    expect(manifest.urlFetchWhitelist).toEqual([
+      'https://*.amocrm.ru/',
+      'https://*.amocrm.com/',
+      'https://*.kommo.com/',
     ]);
   });
 });
@@ -58,7 +69,7 @@ describe('the build', () => {
     for (const name of [
       'src',
       'build.mjs',
-      'buildPage.mjs',
+      'src/ui/wholePage.mjs',
       'appsscript.json',
       'package.json',
       'tsconfig.json',
@@ -82,8 +93,10 @@ describe('the menu', () => {
         'Отчёт за период…',
         'Измерить отклик сейчас',
         'Настроить / починить',
+        'Подключить amoCRM…',
+        'Проверить подключение',
         'Показать состояние',
-        'Отключить монитор',
+        'Отключить amoCRM',
       ],
     ],
     [
@@ -93,8 +106,10 @@ describe('the menu', () => {
         'Report for a period…',
         'Measure ping now',
         'Set up / repair',
+        'Connect amoCRM…',
+        'Check connection',
         'Show status',
-        'Switch the monitor off',
+        'Disconnect amoCRM',
       ],
     ],
   ])('in a spreadsheet of %s', (locale, captions) => {

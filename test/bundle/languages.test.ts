@@ -12,7 +12,7 @@ import { column, company, DAY, shift, shown, tryOut, wall } from './product';
 const CYRILLIC = /[а-яё]/i;
 /** Words that are the same in both languages: names, codes, keys. */
 const SHARED =
-  /amoCRM|amo(?=М)|Google|Europe\/Moscow|HTTP|HTML|INFO|WARN|ERROR|DEBUG|auto|id\b|[\w.]+\.(?:ru|com)|[a-z]+[A-Z]\w+|token|free|workspace|[\w.]+@[\w.]+|language|ru|en/g;
+  /amoCRM|amo(?=М)|Google|Europe\/Moscow|HTTP|HTML|INFO|WARN|ERROR|DEBUG|auto|id\b|ID|OAuth|[\w.]+\.(?:ru|com)|[a-z]+[A-Z]\w+|token|free|workspace|[\w.]+@[\w.]+|language|ru|en/g;
 
 /** A text without the names that the account has given, which stand there in whatever language they are, and addresses. */
 function ourWords(text: string, simulator: Simulator): string {

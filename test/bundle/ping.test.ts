@@ -69,10 +69,14 @@ describe('the hourly ping', () => {
 
   it('T12 · does not repeat what amoCRM refused, and repeats what only failed', () => {
     const { simulator, world } = ready();
+    simulator.plan('GET /api/v4/account', 'html-503', { times: 2 });
+    expect(world.run('hourlyPing', { context: 'clock' }).requests).toBe(3);
+    simulator.heal();
     simulator.plan('GET /api/v4/account', '401', { times: 3 });
     expect(world.run('hourlyPing', { context: 'clock' }).requests).toBe(1);
     simulator.heal();
-    simulator.plan('GET /api/v4/account', 'html-503', { times: 2 });
+    // A token that was refused is tried before anything is measured with it.
+    expect(world.run('hourlyPing', { context: 'clock' }).requests).toBe(1 + 3);
     expect(world.run('hourlyPing', { context: 'clock' }).requests).toBe(3);
   });
 });
@@ -172,6 +176,7 @@ it('M16 · the status tells account, schedule, last ping, last report and errors
   expect(requests).toBe(0);
   expect(dialogs[0]!.text.split('\n')).toEqual([
     'Аккаунт: ООО «Пример» (demo.amocrm.ru)',
+    'Подключение: долгосрочный токен, срок до 11.01.2031',
     'Часовой пояс: Europe/Moscow',
     'Расписание: отчёт в 03:00 (Europe/Moscow), замер каждые 60 мин от имени owner@example.com',
     expect.stringMatching(/^Последний замер: 18\.11\.2026 00:00, \d+ мс$/),

@@ -1,6 +1,9 @@
 import type { Stage } from './stage';
 
-/** Every place where a secret showed itself that only the property `token` may hold. */
+/** The properties that may hold secrets; the last one is that of earlier versions. */
+const KEPT_IN = ['connection', 'typed', 'token'];
+
+/** Every place where a secret showed itself that only those properties may hold. */
 export function leaks(stage: Stage, secrets: readonly string[]): string[] {
   return [...outputs(stage)].flatMap(([place, text]) =>
     secrets.some(secret => text.includes(secret)) ? [`secret: in ${place}`] : [],
@@ -25,7 +28,7 @@ function* outputs({ performed, world }: Stage): Generator<[place: string, text: 
   yield ['menus', JSON.stringify(menus)];
   for (const store of ['script', 'document', `user ${world.owner}`]) {
     for (const [key, value] of world.properties(store).entries()) {
-      if (store !== 'script' || key !== 'token') yield [`property ${key}`, value];
+      if (store !== 'script' || !KEPT_IN.includes(key)) yield [`property ${key}`, value];
     }
   }
   for (const { functionName, outcome } of performed) {

@@ -8,6 +8,7 @@ import { type AdvanceOptions, clockEvent, type Firing } from '../emulator/schedu
 import { type ExecutionAbout, World } from '../emulator/world';
 import { instantOfShifted } from '../emulator/zone';
 import { typeSetting } from '../local/typeSetting';
+import { byHost } from '../simulator/byHost';
 import { Simulator, type SimulatorOptions } from '../simulator/simulator';
 import { type CompanyOrder, companyEvents } from './company';
 import { departure } from './departure';
@@ -20,13 +21,16 @@ export interface StageOptions extends CompanyOrder {
   locale?: string;
   sheetZone?: string;
   simulator?: SimulatorOptions;
+  /** Accounts of others in the same network. */
+  neighbours?: readonly Simulator[];
   /** Default: the bundle in `dist`, or in the folder that CAMPAIGN_BUNDLE names. */
   bundleDir?: string;
   /** From when on the one who has left is seen to act; default: from the noon after leaving. */
   ghostFrom?: EpochMs;
 }
 
-export type Consent = Pick<PersonKnows, 'consents' | 'otherwise'>;
+export type Consent = Pick<PersonKnows, 'consents' | 'otherwise'> &
+  Partial<Pick<PersonKnows, 'address' | 'token'>>;
 
 /** One request as it left, and what became of it. */
 export interface SentRequest {
@@ -90,7 +94,7 @@ export class Stage {
 
   constructor(options: StageOptions) {
     this.options = options;
-    const { begin, locale = 'ru_RU', zone } = options;
+    const { begin, locale = 'ru_RU', neighbours, zone } = options;
     this.simulator = new Simulator({
       users: [...USERS, SERVICE, LEAVER],
       customFields: FIELDS,
@@ -103,7 +107,9 @@ export class Stage {
     this.world = new World({
       bundleDir: options.bundleDir ? campaignBundle(options.bundleDir) : campaignBundle(),
       now: this.at(begin),
-      network: this.#listening(inProcessNetwork(this.simulator)),
+      network: this.#listening(
+        inProcessNetwork(neighbours ? byHost([this.simulator, ...neighbours]) : this.simulator),
+      ),
       locale,
       sheetTimeZone: options.sheetZone ?? zone,
       seed: 1,

@@ -3,6 +3,7 @@ import { readSettings, type SettingProblem } from '../../src/core/readSettings';
 import { shownValue } from '../../src/core/settingKinds';
 import {
   defaultText,
+  isSecretRow,
   offeredValues,
   SETTING_ROWS,
   type SettingRow,
@@ -12,6 +13,8 @@ import { TEXTS } from '../../src/core/texts';
 
 const DEFAULTS: Settings = {
   baseUrl: undefined,
+  clientId: undefined,
+  redirectUri: undefined,
   topEvents: 5,
   timeZone: undefined,
   reportTime: '03:00',
@@ -135,6 +138,8 @@ const WRONG: Record<keyof Settings, Cell[]> = {
     '18.11.2026',
     '-5',
   ],
+  clientId: ['my id', 'ид', '-5', '3,5', 'a@b'],
+  redirectUri: ['http://example.com', 'example.com', 'https://', 'https://exa mple.com', 5, true],
   topEvents: [0, 51, 500, 1e9, 1e21, 5.5, '5,5', '+5', 'five', 46344, '18.11.2026', true, '5 штук', '٥'],
   timeZone: ['Moscow', '+03:00', 'GMT+3', 'МСК', 3, 0, 1e9, 46344, true, 'Europe/Nowhere', '3,5'],
   reportTime: [
@@ -184,6 +189,8 @@ const wrongCases = (Object.keys(WRONG) as (keyof Settings)[]).flatMap(key =>
 
 const LAST_GOOD: Record<keyof Settings, [written: string, value: unknown]> = {
   baseUrl: ['other.amocrm.ru', undefined], // never another account's data: no fallback here
+  clientId: ['id-1', 'id-1'],
+  redirectUri: ['https://example.com/back', 'https://example.com/back'],
   topEvents: ['9', 9],
   timeZone: ['Asia/Omsk', 'Asia/Omsk'],
   reportTime: ['04:30', '04:30'],
@@ -265,6 +272,13 @@ describe('M15 · wrong values', () => {
     expect(problemsOf(sheet({ topEvents: value }))).toMatchObject([{ key: 'topEvents', found }]);
   });
 
+  it.each([
+    [100, []],
+    [101, [{ key: 'clientId', kind: 'invalid', found: 'aaaaaaaa…' }]],
+  ])('M15 · an integration’s id of %d characters', (length, problems) => {
+    expect(problemsOf(sheet({ clientId: 'a'.repeat(length) }))).toMatchObject(problems);
+  });
+
   // C1 of the faults: a number or a truth value in the address cell is a slip, not an account's name.
   it.each([0, 1e9, 46344, true])('M15 · baseUrl refuses the cell %j', value => {
     expect(problemsOf(sheet({ baseUrl: value }))).toMatchObject([{ key: 'baseUrl', kind: 'invalid' }]);
@@ -295,7 +309,7 @@ describe('M15 · rows (C2)', () => {
     const { settings, problems } = readSettings(rows, { [missing]: '7' });
     expect(problems[0]).toEqual({ row: undefined, problem: { key: missing, kind: 'missing-row' } });
     expect(problems).toHaveLength(missing === 'baseUrl' ? 2 : 1);
-    if (missing !== 'token') expect(settings[missing]).toEqual(DEFAULTS[missing]);
+    if (!isSecretRow(missing)) expect(settings[missing]).toEqual(DEFAULTS[missing]);
   });
 
   it('M15 · rows of the user’s own, and in any order, are no problem', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MASK, pastedToken, withoutSecrets } from '../../src/core/token';
+import { MASK, pastedSecret, pastedToken, withoutSecrets } from '../../src/core/token';
 
 describe('M15 · pastedToken', () => {
   it.each([
@@ -21,16 +21,25 @@ describe('M15 · pastedToken', () => {
     ['not-a-jwt', 'not-a-jwt'],
     ['bearerish', 'bearerish'],
     ['0', '0'],
+    ['x'.repeat(3_500), 'x'.repeat(3_500)],
   ])('%j is the token %j', (text, token) => {
     expect(pastedToken(text)).toBe(token);
   });
 
-  it.each([[''], [' \n'], ['""'], ['токен'], ['eyJ\u200b.a'], ['eyJ…'], ['eyJ.é'], [MASK], ['eyJ\u0000']])(
-    '%j is none',
-    text => {
-      expect(pastedToken(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['x'.repeat(3_501)],
+    [''],
+    [' \n'],
+    ['""'],
+    ['токен'],
+    ['eyJ\u200b.a'],
+    ['eyJ…'],
+    ['eyJ.é'],
+    [MASK],
+    ['eyJ\u0000'],
+  ])('%j is none', text => {
+    expect(pastedToken(text)).toBeUndefined();
+  });
 
   it('never gives what a header cannot carry', () => {
     fc.assert(
@@ -51,8 +60,9 @@ describe('withoutSecrets', () => {
 
   it.each([
     ['a S3CRET b S3CRET', ['S3CRET'], `a ${MASK} b ${MASK}`],
-    ['a.*b', ['.*'], `a${MASK}b`],
-    ['one two', ['one', 'two'], `${MASK} ${MASK}`],
+    ['a.*....b', ['.*....'], `a${MASK}b`],
+    ['secret second', ['secret', 'second'], `${MASK} ${MASK}`],
+    ['amoCRM keeps its name', ['C', 'keeps'], 'amoCRM keeps its name'],
     ['nothing here', ['S3CRET'], 'nothing here'],
     ['an empty secret hides nothing', [''], 'an empty secret hides nothing'],
     ['none', [], 'none'],
@@ -62,10 +72,21 @@ describe('withoutSecrets', () => {
 
   it('leaves no secret in any text', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), fc.string({ minLength: 4 }), (before, after, secret) => {
+      fc.property(fc.string(), fc.string(), fc.string({ minLength: 6 }), (before, after, secret) => {
         fc.pre(!MASK.includes(secret));
         expect(withoutSecrets(before + secret + after, [secret])).not.toContain(secret);
       }),
     );
+  });
+});
+
+describe('M15 · pastedSecret', () => {
+  it.each([
+    [' "S3CRET" ', 'S3CRET'],
+    ['x'.repeat(1_000), 'x'.repeat(1_000)],
+    ['x'.repeat(1_001), undefined],
+    ['секрет', undefined],
+  ])('%j is the key %j', (text, secret) => {
+    expect(pastedSecret(text)).toBe(secret);
   });
 });

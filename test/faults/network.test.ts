@@ -1,3 +1,4 @@
+import { TEXTS } from '../../src/core/texts';
 import type { Stage } from '../campaign/stage';
 import { tableRows } from '../campaign/tables';
 import type { FaultName } from '../simulator/faults';
@@ -126,14 +127,6 @@ describe('faults that stay for hours: each run says why, nothing is invented, an
       what: /отклонил запрос \(400\)/,
       todo: /разработчику/,
       asked: 1,
-    },
-    {
-      id: 'H5',
-      fault: '401',
-      what: /не принимает токен \(401\)/,
-      todo: /новый долгосрочный токен.*«Настроить \/ починить»/,
-      asked: 1,
-      cause: /401: токен не принят/,
     },
     { id: 'H8', fault: '402', what: /не оплачена \(402\)/, todo: /Продлите/, asked: 1, cause: /402/ },
     {
@@ -346,7 +339,9 @@ describe('a token that is no longer accepted', () => {
     expect(cells(stage, 'report', 'date')).toEqual([]);
     const [partial] = cells(stage, 'days', 'completeness');
     expect(partial).toMatch(/^частичный: собрано [1-9]\d? %$/);
-    expect(complaintsOf(stage, 'Отчёт')).toEqual(['amoCRM не принимает токен (401)']);
+    expect(complaintsOf(stage, 'Отчёт')).toEqual([
+      'amoCRM не принимает токен (401). Замеры и отчёты остановлены с 19.11.2026 03:00',
+    ]);
     const before = simulator.ledger.requests.length;
     stage.click('setUp', { consents: true });
     // Only the window in which it happened is read twice.
@@ -364,7 +359,37 @@ describe('a token that is no longer accepted', () => {
     expectAllWell(stage);
   });
 
-  it('H7 · for days: one mail, one small request an hour, and all days after the token is renewed', () => {
+  it.each<[string, (stage: Stage) => void, string]>([
+    ['a person asks again', stage => stage.click('setUp', { consents: true }), `${NEXT}T07:10`],
+    ['the next night', () => undefined, '2026-11-20T04:10'],
+  ])('H5 · 401 on everything for hours, told once and mailed once; it goes on when %s', (_, mend, until) => {
+    const stage = troubledNight('401', '*');
+    expectNothingInvented(stage);
+    const [told, ...more] = logOf(stage);
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({
+      level: 'ERROR',
+      what: 'amoCRM не принимает токен (401). Замеры и отчёты остановлены с 19.11.2026 03:00',
+      effect: expect.stringContaining('соберутся сами'),
+      todo: expect.stringContaining('«Подключить amoCRM…»'),
+    });
+    // Asked once, and once more to be sure; then nobody asks.
+    const runs = runsOf(stage, /./, stage.at(`${NEXT}T02:50`), stage.at(`${NEXT}T05:30`));
+    expect(runs.flatMap(({ requests }) => requests)).toHaveLength(2);
+    expect(mailsOf(stage)).toEqual(['amoCRM Monitor: «Подключение» не работает']);
+
+    stage.advance(`${NEXT}T05:40`);
+    mend(stage);
+    stage.advance(until, rarePings);
+    expect(mailsOf(stage)).toEqual([
+      'amoCRM Monitor: «Подключение» не работает',
+      'amoCRM Monitor: «Подключение» снова работает',
+    ]);
+    expect(stage.world.mail.every(({ to }) => to === MAIL)).toBe(true);
+    expectAllWell(stage, until.startsWith(NEXT) ? {} : { days: [DAY, NEXT] });
+  });
+
+  it('H7 · for days: one mail, one request a night, and all days after the token is renewed', () => {
     const stage = evening();
     const { simulator } = stage;
     const old = simulator.token;
@@ -372,18 +397,20 @@ describe('a token that is no longer accepted', () => {
     simulator.issueToken('another-token-0002', 9_000_001);
     stage.advance('2026-11-21T20:00', rarePings);
     expectNothingInvented(stage);
-    expect(mailsOf(stage).sort()).toEqual([
-      'amoCRM Monitor: «Замер» не работает',
-      'amoCRM Monitor: «Отчёт» не работает',
-    ]);
+    expect(mailsOf(stage)).toEqual(['amoCRM Monitor: «Подключение» не работает']);
+    expect(logOf(stage)).toHaveLength(1);
     const perDay = stage.performed.filter(
       ({ startedAt }) =>
         startedAt >= stage.at('2026-11-20T20:00') && startedAt < stage.at('2026-11-21T20:00'),
     );
-    expect(perDay.flatMap(({ requests }) => requests).length).toBeLessThanOrEqual(12);
+    expect(perDay.flatMap(({ requests }) => requests)).toHaveLength(1);
     stage.click('setUp');
     stage.advance('2026-11-22T05:10', rarePings);
     expectAllWell(stage, { days: [DAY, NEXT, '2026-11-20', '2026-11-21'] });
+    // Each slot without a figure says why.
+    const pings = (tableRows(stage.world.workbook, 'pings') ?? []).map(row => row.cells);
+    const causes = new Set(pings.flatMap(({ cause, ms }) => (ms === '' ? [cause] : [])));
+    expect([...causes]).toEqual([TEXTS.ru.pingFailure('no-access', 0)]);
   });
 });
 

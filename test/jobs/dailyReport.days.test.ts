@@ -375,7 +375,7 @@ describe('H16 · a day that gets stuck', () => {
     const { world, run } = story({ events: BOTH, fault }, NO_PINGS);
     keepPlan(world.outside, { ...keptPlan(world.outside), since: '2026-11-18' });
     world.steps.interfere = (port, path) => {
-      if (port === 'http.get' && path === failing) throw new Error('Address unavailable');
+      if (port === 'http.send' && path === failing) throw new Error('Address unavailable');
     };
     for (let nth = 0; nth < 3; nth += 1) {
       expect(run('due')).toBe(false);
@@ -475,30 +475,59 @@ describe('M12, S2 · pings of a day that is reported again', () => {
 describe('D15, T10 · another account, another zone', () => {
   const many = [...events('task_added', 3_000)];
 
-  it('D15 · an account that changes in the middle: nothing of the old one is published or made up for', () => {
+  /** What there is of the first account: its rows, and what was collected. */
+  const leftBy = ({ contents, properties }: InMemory) => ({
+    rows: structuredClone({ ...contents.tables, log: [] }),
+    collected: [...properties].filter(([name]) => /^(collection|reported|sums)/.test(name)).sort(),
+  });
+  const refusals = ({ contents }: InMemory) =>
+    contents.tables.log.filter(({ what }) => String(what).startsWith(ru.error.what('other-account', 200)));
+
+  it('D15 · an account that changes in the middle: nothing of the new one comes in, and the old one’s day waits', () => {
     const { amo, world, tables, run } = story({ events: many }, { ...SLOW, ...NO_PINGS });
-    keepPlan(world.outside, { ...keptPlan(world.outside), since: '2026-11-10', accountId: amo.id });
+    const { id } = amo;
+    keepPlan(world.outside, { ...keptPlan(world.outside), since: '2026-11-18', accountId: id });
     run('due');
-    expect(keptCollection(world.outside, 'collection')).toMatchObject({ accountId: amo.id });
+    expect(keptCollection(world.outside, 'collection')).toMatchObject({ accountId: id });
+    const before = leftBy(world);
     amo.id = 77;
     amo.events = events('lead_added', 5);
-    run();
+    run('due');
     goOn(world);
-    expect(tables.report).toMatchObject([{ date: DAY, event: 'Новая сделка', count: 5 }]);
-    expect(tables.days).toMatchObject([{ completeness: 'полный', events: 5 }]);
-    expect(keptPlan(world.outside)).toMatchObject({ accountId: 77, since: undefined, asked: [] });
-    expect(keptCollection(world.outside, 'reported')).toMatchObject({ accountId: 77 });
+    expect(leftBy(world)).toEqual(before);
+    expect(keptPlan(world.outside)).toMatchObject({ accountId: id, since: '2026-11-18', open: true });
+    expect(refusals(world)).toMatchObject([{ level: 'ERROR', todo: ru.error.todo('other-account') }]);
+    // The first account is back: the day goes on from where it was.
+    Object.assign(amo, { id, events: many });
+    run('nightly');
+    goOn(world);
+    expect(tables.days).toMatchObject([{ date: DAY, completeness: 'полный', events: 3_000 }]);
+    expect(keptPlan(world.outside)).toMatchObject({ accountId: id });
   });
 
-  it('D15 · nor is the last day of the old account looked at again', () => {
-    const { amo, world, tables, run } = story({ events: events('task_added', 3) }, NO_PINGS);
+  it('D15 · a person who starts it is told, each time, and nothing comes in either', () => {
+    const { amo, world, run } = story({ events: events('task_added', 3) }, { ...NO_PINGS, person: [] });
+    run();
+    const before = leftBy(world);
+    amo.id = 77;
+    for (const nth of [1, 2]) {
+      expect(run()).toBe(false);
+      expect(refusals(world)).toHaveLength(nth);
+      expect(world.shown.at(-1)).toContain(ru.error.todo('other-account'));
+    }
+    expect(leftBy(world)).toEqual(before);
+  });
+
+  it('D15 · nor is the last day of the old account looked at again: no event is asked for', () => {
+    const { amo, world, run } = story({ events: events('task_added', 3) }, NO_PINGS);
     run('nightly');
+    const before = leftBy(world);
+    const asked = world.requests.length;
     amo.id = 77;
     world.clock.set('2026-11-20T03:05:00+03:00');
-    const before = world.requests.length;
     run('nightly');
-    expect(windowsOf(world, before)[0]).toBe(TO + 1);
-    expect(dates(tables.days)).toEqual([0, 1]);
+    expect(windowsOf(world, asked)).toEqual([]);
+    expect(leftBy(world)).toEqual(before);
   });
 
   it('D15 · nor where the plan was lost, which would have told that it is another account', () => {
@@ -506,10 +535,11 @@ describe('D15, T10 · another account, another zone', () => {
     run('nightly');
     amo.id = 77;
     world.properties.delete(PLAN);
+    const asked = world.requests.length;
     world.clock.set('2026-11-20T03:05:00+03:00');
-    const before = world.requests.length;
     run('nightly');
-    expect(windowsOf(world, before)[0]).toBe(TO + 1);
+    expect(windowsOf(world, asked)).toEqual([]);
+    expect(world.contents.tables.days).toHaveLength(1);
   });
 
   it('T10 · an account that moves to another zone is told of, once', () => {

@@ -8,8 +8,15 @@ import { SMALL_TOKEN, type SmallAccount } from '../support/smallAccount';
 const { ru } = TEXTS;
 
 describe('T14, M14 · faults', () => {
-  it.each<[string, SmallAccount['fault'], RegExp]>([
-    ['a wrong token', () => json({ title: 'Unauthorized', status: 401 }, 401), /токен \(401\)/],
+  const unchanged = ru.effect.reportUnchanged('19.11.2026');
+
+  it.each<[string, SmallAccount['fault'], RegExp, string?]>([
+    [
+      'a wrong token',
+      () => json({ title: 'Unauthorized', status: 401 }, 401),
+      /токен \(401\).*остановлены с 20\.11\.2026 03:05/,
+      ru.connection.refusedEffect,
+    ],
     ['an unpaid plan', () => json({ title: 'x', status: 402 }, 402), /402/],
     ['missing rights', () => json({ title: 'x', status: 403 }, 403), /прав \(403\)/],
     ['a block page', () => htmlPage(403), /страница блокировки/],
@@ -17,28 +24,36 @@ describe('T14, M14 · faults', () => {
     ['HTML everywhere', () => htmlPage(), /HTML/],
     ['no connection', () => noConnection, /нет связи/],
     ['a broken amoCRM', () => text('', 502), /502/],
-  ])('T14 · %s: tables as they were, one row that tells cause, effect and what to do', (_, fault, cause) => {
-    const { amo, world, tables, run } = story();
-    run();
-    const before = structuredClone({ ...tables, log: [] });
-    tables.log.length = 0;
-    world.clock.set('2026-11-20T03:05:00+03:00');
-    amo.fault = fault;
-    const begin = world.clock.now();
-    expect(run()).toBe(false);
-    expect({ ...tables, log: [] }).toEqual(before);
-    expect(logOf(world)).toEqual([PINGS[3]]);
-    expect(tables.log).toEqual([
-      {
-        ...{ when: serialOf(begin, ZONE), job: 'Отчёт', level: 'ERROR', what: expect.stringMatching(cause) },
-        effect: ru.effect.reportUnchanged('19.11.2026'),
-        ...{ todo: expect.stringMatching(/\S/), seconds: expect.any(Number), requests: expect.any(Number) },
-      },
-    ]);
-    expect(world.everythingShown()).not.toContain(SMALL_TOKEN);
-    expect(world.clock.now() - begin).toBeLessThan(345_000); // well before the platform's six minutes
-    expect(world.properties.has('lease')).toBe(false);
-  });
+  ])(
+    'T14 · %s: tables as they were, one row that tells cause, effect and what to do',
+    (_, fault, cause, effect = unchanged) => {
+      const { amo, world, tables, run } = story();
+      run();
+      const before = structuredClone({ ...tables, log: [] });
+      tables.log.length = 0;
+      world.clock.set('2026-11-20T03:05:00+03:00');
+      amo.fault = fault;
+      const begin = world.clock.now();
+      expect(run()).toBe(false);
+      expect({ ...tables, log: [] }).toEqual(before);
+      expect(logOf(world)).toEqual([PINGS[3]]);
+      expect(tables.log).toEqual([
+        {
+          ...{
+            when: serialOf(begin, ZONE),
+            job: 'Отчёт',
+            level: 'ERROR',
+            what: expect.stringMatching(cause),
+          },
+          effect,
+          ...{ todo: expect.stringMatching(/\S/), seconds: expect.any(Number), requests: expect.any(Number) },
+        },
+      ]);
+      expect(world.everythingShown()).not.toContain(SMALL_TOKEN);
+      expect(world.clock.now() - begin).toBeLessThan(345_000); // well before the platform's six minutes
+      expect(world.properties.has('lease')).toBe(false);
+    },
+  );
 
   it('H15 · 429 for ever: that too, and a finding, for somebody else uses up the limit', () => {
     const { world, tables, run } = story({ fault: () => text('', 429) });

@@ -488,7 +488,7 @@ describe('T6, T13, Q1 · runs that do nothing', () => {
   it('Q1 · I7 · a report that waits for the quota is neither a failure nor a success: no mail', () => {
     const since = Date.parse('2026-11-18T08:00:00+03:00');
     const { amo, world, run } = story(
-      { fault: () => text('', 401) },
+      { fault: () => text('', 402) },
       { settings: { notifyEmail: 'boss@example.com' } },
     );
     const spend = () => world.properties.set('usage', JSON.stringify({ since, requests: 19_000 }));

@@ -117,7 +117,7 @@ describe('T7, T8, T11, T15, M2–M7 · dailyReport', () => {
     const { world, run } = story();
     run();
     const steps = world.steps.log;
-    const lastRequest = steps.findLastIndex(step => step.startsWith('http.get'));
+    const lastRequest = steps.findLastIndex(step => step.startsWith('http.send'));
     const writes = steps.flatMap((step, index) =>
       /^(table\.(replace|append|trim)|workbook\.ensure)/.test(step) ? [index] : [],
     );

@@ -2,9 +2,10 @@ import { AmoError } from '../../src/core/amoError';
 import { TEXTS } from '../../src/core/texts';
 import { healthOf } from '../../src/jobs/failure';
 import { AlreadyRunning } from '../../src/jobs/lease';
+import { measurePing } from '../../src/jobs/measurePing';
 import { runJob } from '../../src/jobs/run';
 import { LockBusy, TooManyTriggers } from '../../src/ports';
-import { type InMemory, inMemoryOutside } from '../support/inMemoryOutside';
+import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 
 const { ru } = TEXTS;
 /** The rows of the log after a job that needs address and token, and ends so. */
@@ -18,7 +19,7 @@ function told(world: InMemory, error?: unknown) {
   );
   return world.contents.tables.log;
 }
-const named = (key: 'baseUrl' | 'token') =>
+const named = (key: 'baseUrl' | 'token' | 'clientId' | 'clientSecret' | 'authCode') =>
   ru.settings.named(key, ru.settings.problem({ key, kind: 'required' }));
 
 describe('M15 · what is missing', () => {
@@ -33,6 +34,28 @@ describe('M15 · what is missing', () => {
     world.contents.settings.push({ key: 'baseUrl', value: 'mycompany' });
     world.contents.problems.push('');
     expect(told(world)).toMatchObject([{ what: ru.notSetUp(named('token')) }]);
+  });
+});
+
+describe('M15 · what is missing of an integration’s keys', () => {
+  it.each<[string, WorldParts['settings'], string[]]>([
+    ['the code', { clientId: 'id-1', clientSecret: 'S' }, [named('authCode')]],
+    ['the secret', { clientId: 'id-1', authCode: 'C' }, [named('clientSecret')]],
+    ['id and code', { clientSecret: 'S' }, [named('clientId'), named('authCode')]],
+    ['an id that is none', { clientId: 'my id', clientSecret: 'S', authCode: 'C' }, ['«my id» не подходит']],
+  ])('M15 · %s: said by its row', (_, settings, sentences) => {
+    const world = inMemoryOutside({ settings: { baseUrl: 'mycompany', ...settings } });
+    measurePing(world.outside, true);
+    const [row] = world.contents.tables.log;
+    for (const sentence of sentences) expect(row!.what).toContain(sentence);
+    expect(row!.what).not.toContain(named('token'));
+  });
+
+  it('M15 · rows that a sheet made before them does not have are not among it', () => {
+    const world = inMemoryOutside({ settings: { baseUrl: 'mycompany' } });
+    world.contents.settings = world.contents.settings.filter(({ key }) => !/^(client|auth)/.test(key));
+    measurePing(world.outside, true);
+    expect(world.contents.tables.log).toMatchObject([{ what: ru.notSetUp(named('token')) }]);
   });
 });
 
@@ -58,6 +81,6 @@ describe('I7 · healthOf', () => {
     ['one that will not', new AmoError('forbidden', 403), { state: 'fails', passing: false }],
     ['a fault of our own', new TypeError('x'), { state: 'fails', passing: false }],
   ])('I7 · %s says of the job', (_, error, health) => {
-    expect(healthOf(error)).toEqual(health);
+    expect(healthOf(error, true)).toEqual(health);
   });
 });

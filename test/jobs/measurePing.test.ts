@@ -70,7 +70,6 @@ describe('T3, T9, M1 · measurePing', () => {
     ['amoCRM is broken', () => text('', 503), { taken: 3, status: 503, failure: 'http' }, 3],
     ['amoCRM fails inside', () => text('', 500), { taken: 3, status: 500, failure: 'http' }, 3],
     ['a page answers', () => htmlPage(), { taken: 3, status: 200, failure: 'not-api' }, 3],
-    ['the token is refused', () => text('', 401), { taken: 1, status: 401, failure: 'http' }, 1],
     ['the plan is not paid', () => text('', 402), { taken: 1, status: 402, failure: 'http' }, 1],
     ['we are blocked', () => htmlPage(403), { taken: 1, status: 403, failure: 'http' }, 1],
     ['the account is gone', () => htmlPage(404), { taken: 1, status: 404, failure: 'http' }, 1],
@@ -91,6 +90,60 @@ describe('T3, T9, M1 · measurePing', () => {
         todo: ru.ping.failedTodo('http'),
       },
     ]);
+  });
+
+  it('T14 · T9 · when the token is refused that is stored, too, and told of the connection', () => {
+    const one = world({ server: () => text('', 401) });
+    expect(measurePing(one.outside, true)).toBe(true);
+    expect(stored(one)).toMatchObject([
+      { ms: undefined, succeeded: 0, taken: 1, status: 401, failure: 'http' },
+    ]);
+    expect(one.requests).toHaveLength(1);
+    const { refused, refusedEffect, refusedTodo } = ru.connection;
+    expect(one.contents.tables.log).toMatchObject([
+      {
+        ...{ level: 'ERROR', what: refused(ru.error.what('token-refused', 401), '18.11.2026 13:51') },
+        ...{ effect: refusedEffect, todo: refusedTodo },
+      },
+    ]);
+  });
+
+  it('H7 · after two refusals nothing is asked any more, and the slots say why', () => {
+    const one = world({ server: () => text('', 401) });
+    for (let nth = 0; nth < 4; nth += 1) {
+      measurePing(one.outside, true);
+      one.clock.pass(3_600_000);
+    }
+    expect(one.requests).toHaveLength(2);
+    const first = unix('2026-11-18T14:00:00+03:00');
+    expect(stored(one).map(({ slot, status, failure }) => [slot! - first, status, failure])).toEqual([
+      [0, 401, 'http'],
+      [3_600, 0, 'no-access'],
+      [7_200, 0, 'no-access'],
+      [10_800, 0, 'no-access'],
+    ]);
+    // Once, not every hour.
+    expect(one.contents.tables.log).toMatchObject([{ level: 'ERROR' }]);
+  });
+
+  it('H7 · a person’s own start asks again, and where amoCRM takes the token all goes on', () => {
+    let works = false;
+    const one = world({ server: () => (works ? json({ id: 5 }) : text('', 401)), person: [] });
+    one.byTrigger = true;
+    for (let nth = 0; nth < 3; nth += 1) {
+      measurePing(one.outside, true);
+      one.clock.pass(3_600_000);
+    }
+    one.byTrigger = false;
+    one.shown.length = 0;
+    measurePing(one.outside, false);
+    expect(one.requests).toHaveLength(3);
+    expect(one.shown).toEqual([expect.stringContaining(ru.connection.refusedTodo)]);
+    works = true;
+    measurePing(one.outside, false);
+    one.byTrigger = true;
+    measurePing(one.outside, true);
+    expect(stored(one).map(({ ms }) => ms)).toEqual([...Array(3).fill(undefined), 120, 120]);
   });
 
   it('T9 · one failed sample spoils nothing: the others make the number', () => {
@@ -418,6 +471,9 @@ describe('I7 · what a ping tells of the job', () => {
   };
   const fails = ru.mail.fails('Замер', '', '').subject;
   const works = ru.mail.works('Замер', '').subject;
+  // A refused token is not the ping's failure but the connection's.
+  const disconnected = ru.mail.fails('Подключение', '', '').subject;
+  const connected = ru.mail.works('Подключение', '').subject;
 
   it.each<[string, FakeServer, string[][]]>([
     ['no connection', () => noConnection, [[], [fails], [fails]]],
@@ -425,14 +481,19 @@ describe('I7 · what a ping tells of the job', () => {
     ['an amoCRM that fails inside', () => text('', 500), [[], [fails], [fails]]],
     ['429', () => text('', 429), [[], [fails], [fails]]],
     ['a page', () => htmlPage(), [[], [fails], [fails]]],
-    ['a refused token', () => text('', 401), [[fails], [fails], [fails]]],
+    ['a refused token', () => text('', 401), [[disconnected], [disconnected], [disconnected]]],
     ['a block', () => htmlPage(403), [[fails], [fails], [fails]]],
   ])('I7 · %s: after one, two and three pings the mails are %j', (_, server, expected) => {
     expect(expected.map((_, index) => mails(server, index + 1))).toEqual(expected);
   });
 
   it('I7 · one that works again is told too', () => {
-    expect(mails((_, nth) => (nth === 1 ? text('', 401) : json({ id: 5 })), 3)).toEqual([fails, works]);
+    expect(mails((_, nth) => (nth === 1 ? htmlPage(404) : json({ id: 5 })), 3)).toEqual([fails, works]);
+  });
+
+  it('I7 · and so is a token that is taken again', () => {
+    const server: FakeServer = (_, nth) => (nth === 1 ? text('', 401) : json({ id: 5 }));
+    expect(mails(server, 3)).toEqual([disconnected, connected]);
   });
 
   it('H9 · one left out since amoCRM asks for silence is neither', () => {

@@ -7,6 +7,7 @@ import { setUp } from '../../src/jobs/setUp';
 import { SheetProtected } from '../../src/ports';
 import { htmlPage, noConnection, pathOf, text } from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, USER, type WorldParts } from '../support/inMemoryOutside';
+import { keptToken } from '../support/keptToken';
 import { SMALL_TOKEN, type SmallAccount, smallAccount } from '../support/smallAccount';
 
 const { ru } = TEXTS;
@@ -19,6 +20,8 @@ function world(person: WorldParts['person'], parts: WorldParts = {}, account: Pa
   return one;
 }
 const cell = (one: InMemory, key: string) => one.contents.settings.find(row => row.key === key)!.value;
+/** Where nothing is connected at the end, the sidebar leads to what is missing. */
+const SIDEBAR = 'sidebar ru';
 const handlers = (one: InMemory) => one.triggers.map(({ handler }) => handler).sort();
 const asked = (one: InMemory) => one.shown.filter(text => text.includes('?') || /токен|адрес/i.test(text));
 
@@ -27,7 +30,7 @@ describe('M15, M10, T12 · setUp', () => {
     const one = world([' https://mycompany.amocrm.ru/leads ', `"${SMALL_TOKEN}"`, false]);
     expect(one.contents.made).toBe(true);
     expect(cell(one, 'baseUrl')).toBe('mycompany.amocrm.ru');
-    expect(one.properties.get('token')).toBe(SMALL_TOKEN);
+    expect(keptToken(one.properties)).toBe(SMALL_TOKEN);
     expect(one.requests.map(({ request }) => request.url)).toEqual([
       'https://mycompany.amocrm.ru/api/v4/account?with=datetime_settings',
     ]);
@@ -103,7 +106,7 @@ describe('M15, M10, T12 · setUp', () => {
     const sentences = missing.map(key =>
       ru.settings.named(key, ru.settings.problem({ key, kind: 'required' })),
     );
-    expect(one.shown.at(-1)).toBe(ru.setUp.cancelled(sentences.join(' ')));
+    expect(one.shown.slice(-2)).toEqual([ru.setUp.cancelled(sentences.join(' ')), SIDEBAR]);
     expect(one.contents.tables.log).toMatchObject([{ level: 'WARN' }]);
     expect(one.requests).toEqual([]);
     expect(one.triggers).toEqual([]);
@@ -112,11 +115,14 @@ describe('M15, M10, T12 · setUp', () => {
 
   it('M15 · a wrong address or token is refused in plain words', () => {
     const address = world(['evil.com', SMALL_TOKEN]);
-    expect(address.shown.at(-1)).toContain('строка «Адрес amoCRM»: «evil.com» не подходит');
+    expect(address.shown.at(-2)).toContain('строка «Адрес amoCRM»: «evil.com» не подходит');
+    expect(address.shown.at(-1)).toBe(SIDEBAR);
     expect(cell(address, 'baseUrl')).toBe('evil.com');
     expect(address.requests).toEqual([]);
     const token = world(['mycompany', 'токен']);
     expect(token.shown[2]).toBe(ru.setUp.badToken);
+    expect(token.shown.at(-1)).toBe(SIDEBAR);
+    expect(keptToken(token.properties)).toBeUndefined();
     expect(token.properties.has('token')).toBe(false);
     expect(token.requests).toEqual([]);
   });
@@ -170,7 +176,7 @@ describe('M15, M10, T12 · setUp', () => {
       expect.stringContaining('Связь с amoCRM есть'),
       ru.setUp.offerReport,
     ]);
-    expect(one.properties.get('token')).toBe(SMALL_TOKEN);
+    expect(keptToken(one.properties)).toBe(SMALL_TOKEN);
     expect(one.requests).toHaveLength(2);
   });
 
@@ -186,19 +192,22 @@ describe('M15, M10, T12 · setUp', () => {
       requests,
     );
     expect(one.shown).not.toContain(ru.setUp.offerReport);
+    expect(one.shown.filter(text => text === SIDEBAR)).toEqual([SIDEBAR]);
+    expect(one.shown.at(-1)).toBe(SIDEBAR);
   });
 
-  it.each<[string, SmallAccount['fault'], RegExp]>([
-    ['no connection', () => noConnection, /нет связи/],
-    ['no such account', () => htmlPage(404), /404.*\n.*\n.*Адрес amoCRM/],
-    ['a broken amoCRM', () => text('', 503), /503/],
-    ['a page', () => htmlPage(), /HTML/],
-    ['a block', () => htmlPage(403), /страница блокировки/],
+  it.each<[string, SmallAccount['fault'], RegExp, string[]]>([
+    // That may be a slip in the address; the others are faults that pass.
+    ['no connection', () => noConnection, /нет связи/, [SIDEBAR]],
+    ['no such account', () => htmlPage(404), /404.*\n.*\n.*Адрес amoCRM/, [SIDEBAR]],
+    ['a broken amoCRM', () => text('', 503), /503/, []],
+    ['a page', () => htmlPage(), /HTML/, []],
+    ['a block', () => htmlPage(403), /страница блокировки/, []],
   ])(
     'T12 · T14 · %s: says what is wrong after one request; the triggers are there for when it passes',
-    (_, fault, words) => {
+    (_, fault, words, opened) => {
       const one = world([], READY, { fault });
-      expect(one.shown).toEqual([expect.stringMatching(words)]);
+      expect(one.shown).toEqual([expect.stringMatching(words), ...opened]);
       expect(one.requests).toHaveLength(1);
       expect(handlers(one)).toEqual(['dailyReport', 'hourlyPing']);
     },

@@ -60,6 +60,7 @@ describe('M16 · showStatus', () => {
     );
     expect(lines(world)).toEqual([
       'Аккаунт: Пример (mycompany.amocrm.ru)',
+      'Подключение: долгосрочный токен',
       'Часовой пояс: Europe/Moscow',
       'Расписание: отчёт в 03:00 (Europe/Moscow), замер каждые 60 мин',
       'Последний замер: 19.11.2026 11:51, 509 мс',

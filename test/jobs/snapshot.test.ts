@@ -1,9 +1,11 @@
+import { AmoError } from '../../src/core/amoError';
 import { SETTING_ROWS } from '../../src/core/settings';
 import { MASK } from '../../src/core/token';
 import { problemSentences, rememberAccount, type Snapshot, takeSnapshot } from '../../src/jobs/snapshot';
 import { storeToken, tidySettings } from '../../src/jobs/tidySettings';
 import type { Outside } from '../../src/ports';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
+import { keptToken } from '../support/keptToken';
 
 const TOKEN = 'eyJ0.S3CRET.x';
 /** As every run begins. */
@@ -27,7 +29,7 @@ describe('M15 · the token', () => {
     [`${MASK}${TOKEN}`, TOKEN], // typed behind the dots
   ])('M15 · typed into the cell as %j moves to the properties at once', (typed, token) => {
     const { world, snapshot, cell } = taken({ settings: { baseUrl: 'mycompany', token: typed } });
-    expect(world.properties.get('token')).toBe(token);
+    expect(keptToken(world.properties)).toBe(token);
     expect(cell('token')).toBe(MASK);
     expect(snapshot.account).toEqual({ host: 'mycompany.amocrm.ru', token });
     expect(snapshot.problems).toEqual([]);
@@ -36,14 +38,20 @@ describe('M15 · the token', () => {
 
   it('M15 · is in the properties before the cell is cleared: a kill in between loses nothing', () => {
     const { world } = taken({ settings: { token: TOKEN } });
-    const moved = world.steps.log.findIndex(step => step.startsWith('properties.change token'));
+    const moved = world.steps.log.findIndex(step => step.startsWith('properties.change connection'));
     expect(moved).toBeGreaterThanOrEqual(0);
     expect(world.steps.log.indexOf('settings.setValue token')).toBeGreaterThan(moved);
   });
 
   it('M15 · a new one replaces the old one', () => {
     const { world } = taken({ settings: { token: TOKEN }, properties: { token: 'old' } });
-    expect(world.properties.get('token')).toBe(TOKEN);
+    expect(keptToken(world.properties)).toBe(TOKEN);
+    expect(world.properties.has('token')).toBe(false);
+  });
+
+  it('M15 · a new one takes the place of what an earlier version has kept, in one change', () => {
+    const { world } = taken({ settings: { token: TOKEN }, properties: { token: 'old' } });
+    expect(world.steps.log).toContain('properties.change connection -token');
   });
 
   it.each([MASK, ''])('M15 · a cell with %j leaves the stored token alone and shows the mask', value => {
@@ -92,7 +100,7 @@ describe('M15 · the token', () => {
     world.contents.settings.push({ key: 'token', value: TOKEN });
     world.contents.problems.push('');
     begun(world.outside);
-    expect(world.properties.get('token')).toBe(TOKEN);
+    expect(keptToken(world.properties)).toBe(TOKEN);
     expect(world.everythingShown()).not.toMatch(/S3CRET|секрет/);
   });
 
@@ -229,7 +237,11 @@ describe('M15 · takeSnapshot', () => {
     const silent = { ...account, timeZone: undefined };
     expect(rememberAccount(world.outside, known, silent).zone).toBe('Asia/Omsk');
     expect(begun(world.outside).zone).toBe('Asia/Omsk');
-    expect(rememberAccount(world.outside, known, { ...silent, id: 6 }).zone).toBe('UTC');
+    // Another account's answer says nothing of it, and is not taken in.
+    expect(() => rememberAccount(world.outside, known, { ...silent, id: 6 })).toThrow(
+      new AmoError('other-account'),
+    );
+    expect(begun(world.outside)).toMatchObject({ zone: 'Asia/Omsk', boundTo: { id: 5 } });
   });
 
   it('M15 · the language is the setting’s, else the spreadsheet’s', () => {

@@ -84,11 +84,12 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   goOn(world, world.now() + NIGHT, reports);
   return {
     world,
-    reports: reports.map(({ failed, day, problems }) => ({
-      day,
-      complete: !failed && isComplete(world, day),
-      problems,
-    })),
+    reports: reports.map(({ failed, day, problems }) => {
+      const complete = !failed && isComplete(world, day);
+      // A connection that does not work is told once, and not again by each run that stays away.
+      const why = complete || problems.length > 0 ? problems : logged(world, 0, ['ERROR']).slice(-1);
+      return { day, complete, problems: why };
+    }),
   };
 }
 

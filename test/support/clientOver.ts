@@ -24,7 +24,7 @@ export function clientOver(
   const clock = fakeClock('2026-11-19T03:00:00+03:00');
   const requests: HttpRequest[] = [];
   const http = {
-    get(request: HttpRequest) {
+    send(request: HttpRequest) {
       requests.push(request);
       const sent = clock.now();
       clock.pass(times.answer ?? 50);

@@ -66,6 +66,7 @@ export interface WorldParts {
   workingMs?: number;
 }
 
+export const REDIRECT_URI = 'https://script.google.com/macros/d/SCRIPT/usercallback';
 export const USER = 'owner@example.com';
 const WORKING_MS = 270_000;
 
@@ -97,9 +98,10 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
   const services: Omit<Outside, 'startedAt' | 'countedUntil' | 'workingMs' | 'byTrigger'> = {
     clock,
     http: {
-      get(request) {
-        step('http.get', new URL(request.url).pathname);
-        if (mutex.held) throw new Error('A request inside the lock');
+      send(request) {
+        step('http.send', new URL(request.url).pathname);
+        // The one exception: tokens that work once are asked for and saved under the lock.
+        if (mutex.held && request.json === undefined) throw new Error('A request inside the lock');
         if (requests.length >= MOST_REQUESTS_A_RUN) throw new Error('Requests without end');
         const sent = clock.now();
         const nth = requests.length + 1;
@@ -128,6 +130,8 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
         mails.push({ to, subject, body });
       },
     },
+    sidebar: { show: texts => void shown.push(`sidebar ${texts.language}`) },
+    consent: { redirectUri: () => REDIRECT_URI, stateToken: () => 'state-token' },
     whoami: () => world.user,
     console: {
       write(level, text) {

@@ -28,6 +28,8 @@ export interface WorkbookContents {
   /** What `cells` answers. */
   cells: number;
   schemaVersion: number | undefined;
+  /** Whether somebody copied the spreadsheet. */
+  isCopy: boolean;
 }
 
 export function emptyContents(): WorkbookContents {
@@ -44,6 +46,7 @@ export function emptyContents(): WorkbookContents {
     archiveMade: false,
     cells: 50_000,
     schemaVersion: undefined,
+    isCopy: false,
   };
 }
 
@@ -87,6 +90,10 @@ export function memoryWorkbook(
     schemaVersion() {
       step('workbook.schemaVersion');
       return contents.schemaVersion;
+    },
+    isCopy: () => contents.isCopy,
+    stampDocument() {
+      contents.isCopy = false;
     },
     stampSchema(version) {
       step('workbook.stampSchema');

@@ -26,7 +26,7 @@ export interface Visitor {
   readonly page: Page;
   /** Errors on the console and in pages, requests that failed or left the machine; a test asserts that there are none. */
   readonly problems: string[];
-  /** Into `out/ui/NAME.png`, the whole window or another page's. */
+  /** Into `out/ui/NAME.png`: the page from top to bottom, or another one. */
   screenshot(name: string, page?: Page): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     await route.abort();
   });
   context.on('console', message => {
-    if (message.type() === 'error') problems.push(`Console: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) problems.push(`Console: ${message.text()}`);
   });
   context.on('weberror', error => problems.push(`Page: ${error.error().message}`));
   context.on('requestfailed', request => {
@@ -60,13 +60,15 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     if (response.status() >= 400) problems.push(`Request to ${response.url()} answered ${response.status()}`);
   });
   const page = await context.newPage();
+  // Long enough for a machine with much else to do.
+  page.setDefaultTimeout(20_000);
   return {
     context,
     page,
     problems,
     async screenshot(name, shown = page) {
       mkdirSync(SCREENSHOTS, { recursive: true });
-      await shown.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      await shown.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
     },
     close: () => context.close(),
   };

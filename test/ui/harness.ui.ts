@@ -49,7 +49,7 @@ function onConsent(e) {
 }`;
 
 describe('the harness', () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let world: World;
   let server: SidebarServer;
   let visitor: Visitor;
@@ -60,13 +60,13 @@ describe('the harness', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
 
   beforeEach(async () => {
     world = smallWorld(CODE);
     world.run('show');
     server = await serveSidebar(world);
-    visitor = await newVisitor(browser);
+    visitor = await newVisitor(browser!);
     sidebar = visitor.page.frameLocator('iframe');
   });
   afterEach(async () => {

@@ -15,6 +15,10 @@ export interface SidebarServer {
   readonly faults: unknown[];
   /** How long a call takes, beside the script's own time: something for the page to wait for. */
   delayMs: number;
+  /** How the windows that calls open are answered. */
+  answers: PageCallOptions['answers'];
+  /** Of the next call alone: what goes wrong in it. */
+  next: PageCallOptions | undefined;
   close(): Promise<void>;
 }
 
@@ -28,7 +32,7 @@ const WIDTH = 300;
  * Serves the sidebar of a world over HTTP. The sheet is at 127.0.0.1 and the sidebar at localhost: two origins, as on
  * the platform, so that the page cannot reach into what is around it.
  */
-export async function serveSidebar(world: World, options: PageCallOptions = {}): Promise<SidebarServer> {
+export async function serveSidebar(world: World): Promise<SidebarServer> {
   const calls: Outcome[] = [];
   const faults: unknown[] = [];
 
@@ -36,7 +40,9 @@ export async function serveSidebar(world: World, options: PageCallOptions = {}):
     await new Promise(resolve => setTimeout(resolve, served.delayMs));
     try {
       const { name, args } = JSON.parse(body) as { name: string; args: unknown[] };
-      const outcome = world.callFromPage(name, args[0], options);
+      const { answers, next } = served;
+      served.next = undefined;
+      const outcome = world.callFromPage(name, args[0], { ...(answers ? { answers } : {}), ...next });
       calls.push(outcome);
       const { error, value } = outcome;
       return [200, JSON.stringify(error ? { message: error.message } : { value })];
@@ -54,7 +60,7 @@ export async function serveSidebar(world: World, options: PageCallOptions = {}):
     let [status, type, answer] = [404, 'text/plain', `There is no ${asked}`];
     if (asked === 'GET 127.0.0.1/') [status, type, answer] = [200, 'text/html', sheet(sidebar, port)];
     if (asked === 'GET localhost/sidebar' && sidebar)
-      [status, type, answer] = [200, 'text/html', page(sidebar)];
+      [status, type, answer] = [200, 'text/html', asServed(sidebar)];
     if (asked === 'POST localhost/run') {
       type = 'application/json';
       [status, answer] = await run(await textOf(request));
@@ -73,6 +79,8 @@ export async function serveSidebar(world: World, options: PageCallOptions = {}):
     calls,
     faults,
     delayMs: 0,
+    answers: undefined,
+    next: undefined,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
@@ -108,7 +116,7 @@ function sheet(sidebar: Sidebar | undefined, port: number): string {
 }
 
 /** The script's page with `google.script` in front of its own scripts. */
-function page({ html, metaTags }: Sidebar): string {
+export function asServed({ html, metaTags }: Pick<Sidebar, 'html' | 'metaTags'>): string {
   const tags = metaTags.map(
     ({ name, content }) => `<meta name="${escaped(name)}" content="${escaped(content)}">`,
   );

@@ -6,6 +6,19 @@ import { pagesOf } from '../pages';
 const PAGE = 250; // [D crm_platform/users-api]
 
 /**
+ * One user, and whether they are an administrator ([D crm_platform/users-api]); undefined where there is none by that id.
+ * @throws AmoError `forbidden` when whoever asks is none
+ */
+export function readUser(client: AmoClient, id: number): { name: string; isAdmin: boolean } | undefined {
+  return client.get(`/api/v4/users/${id}`, {}, data => {
+    if (data === undefined) return undefined;
+    const { name, rights } = data;
+    const isAdmin = isObject(rights) && rights['is_admin'] === true;
+    return { name: typeof name === 'string' && name.trim() !== '' ? name.trim() : String(id), isAdmin };
+  });
+}
+
+/**
  * All users who are in the account now, by id, with their names. All or nothing: with a user missing, a person's work
  * would count as automation.
  * @throws AmoError `users-incomplete` when the list is empty, holds something that is no user, or has fewer users

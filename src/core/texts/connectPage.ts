@@ -92,6 +92,8 @@ export interface ConnectPageWords {
   reportBusy: string;
   reportDone: string;
   reportDoneTodo: string;
+  reportUnheard: string;
+  reportUnheardTodo: string;
   connectAnew: string;
   close: string;
 
@@ -142,7 +144,7 @@ const ru: ConnectPageWords = {
   tokenGuide: [
     'Войдите в amoCRM как администратор и откройте «amoМаркет».',
     'Нажмите «⋮» вверху, «Создать интеграцию» и выберите приватную. Если интеграция уже есть, откройте её.',
-    'На вкладке «Ключи и доступы» нажмите «Сгенерировать токен» и выберите срок.',
+    'На вкладке «Ключи» нажмите «Сгенерировать токен» и выберите срок.',
     'Скопируйте токен сразу: amoCRM показывает его только один раз.',
   ],
   tokenLabel: 'Долгосрочный токен',
@@ -155,7 +157,7 @@ const ru: ConnectPageWords = {
     'Войдите в amoCRM как администратор и откройте «amoМаркет».',
     'Нажмите «⋮» вверху, «Создать интеграцию» и выберите приватную.',
     'Вставьте в неё ссылку для перенаправления, которая стоит ниже, и сохраните.',
-    'С вкладки «Ключи и доступы» скопируйте сюда «ID интеграции» и «Секретный ключ».',
+    'С вкладки «Ключи» скопируйте сюда «ID интеграции» и «Секретный ключ».',
   ],
   redirectLabel: 'Ссылка для перенаправления',
   redirectHint: 'Должна стоять в интеграции буква в букву.',
@@ -171,7 +173,7 @@ const ru: ConnectPageWords = {
   byCode: 'Кодом на 20 минут',
   byCodeHint: 'Скопировать из окна интеграции. Пригодится, если по ссылке не вышло.',
   codeLabel: 'Код авторизации',
-  codeHint: 'Он на вкладке «Ключи и доступы». Действует 20 минут и только один раз.',
+  codeHint: 'Он на вкладке «Ключи». Действует 20 минут и только один раз.',
   linkSubmit: 'Получить ссылку',
   linkBusy: 'Готовим ссылку…',
   codeSubmit: 'Подключить',
@@ -203,9 +205,13 @@ const ru: ConnectPageWords = {
   skipped: 'не проверялось',
   checkAgain: 'Проверить ещё раз',
   report: 'Сделать отчёт за вчера',
-  reportBusy: 'Собираем отчёт за вчера. Это займёт до пяти минут, панель можно закрыть.',
+  reportBusy:
+    'Собираем отчёт за вчера, это займёт до пяти минут. В конце откроется окно с итогом: нажмите в нём «ОК».',
   reportDone: 'Сбор отчёта завершён.',
   reportDoneTodo: 'Итог на листе «Отчёт», что было по дороге, на листе «Журнал».',
+  reportUnheard: 'Мы не дождались конца сбора.',
+  reportUnheardTodo:
+    'Отчёт мог собраться: посмотрите листы «Отчёт» и «Журнал». Если его нет, начните ещё раз.',
   connectAnew: 'Подключить заново',
   close: 'Закрыть',
 
@@ -256,7 +262,7 @@ const en: ConnectPageWords = {
   tokenGuide: [
     'Sign in to amoCRM as an administrator and open "amoMarket".',
     'Press "⋮" at the top, "Create integration", and choose a private one. If there is one already, open it.',
-    'On the tab "Keys and scopes" press "Generate token" and choose how long it lives.',
+    'On the tab "Keys" press "Generate token" and choose how long it lives.',
     'Copy the token at once: amoCRM shows it only this time.',
   ],
   tokenLabel: 'Long-lived token',
@@ -269,7 +275,7 @@ const en: ConnectPageWords = {
     'Sign in to amoCRM as an administrator and open "amoMarket".',
     'Press "⋮" at the top, "Create integration", and choose a private one.',
     'Paste the redirect link that stands below into it, and save.',
-    'From the tab "Keys and scopes" copy "Integration ID" and "Secret key" to here.',
+    'From the tab "Keys" copy "Integration ID" and "Secret key" to here.',
   ],
   redirectLabel: 'Redirect link',
   redirectHint: 'The integration must have it letter for letter.',
@@ -284,8 +290,8 @@ const en: ConnectPageWords = {
   byLinkHint: 'amoCRM opens, and you press "Allow".',
   byCode: 'By a 20-minute code',
   byCodeHint: "Copied from the integration's window. Useful if the link does not work.",
-  codeLabel: 'Authorization code',
-  codeHint: 'It is on the tab "Keys and scopes". It lives 20 minutes and works once.',
+  codeLabel: 'Authorisation code',
+  codeHint: 'It is on the tab "Keys". It lives 20 minutes and works once.',
   linkSubmit: 'Get the link',
   linkBusy: 'Preparing the link…',
   codeSubmit: 'Connect',
@@ -317,9 +323,13 @@ const en: ConnectPageWords = {
   skipped: 'not checked',
   checkAgain: 'Check again',
   report: 'Make the report for yesterday',
-  reportBusy: 'Collecting the report for yesterday. It takes up to five minutes, you may close this panel.',
+  reportBusy:
+    'Collecting the report for yesterday, it takes up to five minutes. At the end a window tells the result: press OK in it.',
   reportDone: 'The collection has ended.',
   reportDoneTodo: 'The result is on the sheet "Report", what happened meanwhile on the sheet "Log".',
+  reportUnheard: 'We have not heard of its end.',
+  reportUnheardTodo:
+    'The report may be there: see the sheets "Report" and "Log". If it is not, start it again.',
   connectAnew: 'Connect anew',
   close: 'Close',
 

@@ -10,6 +10,7 @@ import type { RuleProblem } from '../rules';
 import { type Expectation, shownValue } from '../settingKinds';
 import { HOUR_COLUMNS, type HourColumn, type SheetKey } from '../tables';
 import type { Quota, QuotaShare } from '../usage';
+import { CONNECTION_TEXTS } from './connection';
 import type { ru } from './ru';
 
 /** Everything that a user sees, in English. */
@@ -34,12 +35,20 @@ const expectation = (expects: Expectation): string => {
       return '"yes" or "no" is needed';
     case 'email':
       return 'one e-mail address is needed, for example name@example.com';
+    case 'client-id':
+      return 'the integration ID is needed as amoCRM shows it, without spaces';
+    case 'https-address':
+      return 'an address that begins with https:// is needed';
   }
 };
 
 const settingLabels = {
   baseUrl: 'amoCRM address',
   token: 'Long-lived token',
+  clientId: 'Integration ID',
+  clientSecret: 'Secret key',
+  redirectUri: 'Redirect URI',
+  authCode: 'Authorisation code',
   topEvents: 'Events in the report',
   timeZone: 'Time zone',
   reportTime: 'Report time',
@@ -77,6 +86,7 @@ const pingColumns = {
 export const en: typeof ru = {
   language: 'en',
   ...YES_NO,
+  ...CONNECTION_TEXTS.en,
 
   day: (day: string) => day,
 
@@ -85,8 +95,10 @@ export const en: typeof ru = {
     reportPeriod: 'Report for a period…',
     pingNow: 'Measure ping now',
     setUp: 'Set up / repair',
+    openConnect: 'Connect amoCRM…',
+    checkConnection: 'Check connection',
     showStatus: 'Show status',
-    uninstall: 'Switch the monitor off',
+    uninstall: 'Disconnect amoCRM',
   },
 
   sheets: {
@@ -204,6 +216,14 @@ export const en: typeof ru = {
         "The account's address as the browser shows it: mycompany.amocrm.ru (or .amocrm.com, .kommo.com).",
       token:
         'Paste a long-lived token: it moves to hidden storage at once, the cell keeps only dots. Safer through the menu "Set up / repair": the version history may keep what once stood in a cell. The token must be an administrator\'s.',
+      clientId:
+        'For OAuth instead of a token: the ID of your integration, from its tab "Keys". Easier through the menu "Connect amoCRM…".',
+      clientSecret:
+        "For OAuth: the integration's secret key. It moves to hidden storage at once, the cell keeps only dots.",
+      redirectUri:
+        'For OAuth: the redirect URI as it stands in the integration. Empty: the one that "Connect amoCRM…" shows.',
+      authCode:
+        'For OAuth: the code from the tab "Keys". It lives 20 minutes: paste it, then choose "Set up / repair". It moves to hidden storage at once.',
       topEvents: 'How many of the most frequent events to show for a day, from 1 to 50.',
       timeZone: "Whose calendar day counts, for example Europe/Moscow. Empty: the amoCRM account's zone.",
       reportTime:
@@ -243,9 +263,13 @@ export const en: typeof ru = {
         case 'required':
           return problem.key === 'baseUrl'
             ? "Enter the account's address: without it no pings and no reports are made."
-            : 'Paste the token: without it no pings and no reports are made.';
+            : problem.key === 'token'
+              ? 'Paste the token, or choose "Connect amoCRM…" in the menu: without a connection no pings and no reports are made.'
+              : 'This is still missing for OAuth: it stands in the integration\'s tab "Keys".';
         case 'bad-token':
-          return 'The text holds characters that no token has. Copy the whole token in amoCRM again; the cell was cleared.';
+          return 'The text holds characters that no token has. Copy it in amoCRM again, the whole of it; the cell was cleared.';
+        case 'other-account':
+          return "This token is another amoCRM account's: the tables hold one account's data, and two must not mix. The former token stays in use; for another account make a spreadsheet of its own.";
       }
     },
     named: (key: keyof typeof settingLabels, problem: string) =>
@@ -319,8 +343,9 @@ export const en: typeof ru = {
     dailyReport: 'Report',
     hourlyPing: 'Ping',
     setUp: 'Set-up',
+    connect: 'Connection',
     showStatus: 'Status',
-    uninstall: 'Switching off',
+    uninstall: 'Disconnecting',
   },
 
   pingFailure: (failure: PingFailure, status: number): string => {
@@ -337,6 +362,8 @@ export const en: typeof ru = {
         return 'blocked: amoCRM shut us out or asked to wait';
       case 'busy':
         return 'left out: events were being collected';
+      case 'no-access':
+        return 'left out: amoCRM is not connected';
       case 'quota':
         return "left out: Google's daily limits are almost used up";
     }
@@ -387,6 +414,24 @@ export const en: typeof ru = {
           return 'One second of this day holds more events than a run can read';
         case 'paused':
           return 'amoCRM asked us not to call: no requests';
+        case 'code-expired':
+          return 'The authorisation code has expired: it lives 20 minutes (400)';
+        case 'code-used':
+          return 'This authorisation code was used already: it works once (400)';
+        case 'code-unreadable':
+          return 'amoCRM does not recognise the authorisation code (400)';
+        case 'wrong-client-id':
+          return 'amoCRM knows no integration with this ID (400)';
+        case 'wrong-client-secret':
+          return "The integration's secret key does not fit (400)";
+        case 'wrong-redirect-uri':
+          return 'The redirect URI is not the one entered in the integration (400)';
+        case 'wrong-account-host':
+          return 'The integration was created in another amoCRM account (400)';
+        case 'tokens-revoked':
+          return 'amoCRM has withdrawn access: the tokens do not work any more (401)';
+        case 'other-account':
+          return "This is another amoCRM account: the tables hold one account's data, and two must not mix";
       }
     },
     todo: (code: AmoErrorCode): string => {
@@ -414,6 +459,22 @@ export const en: typeof ru = {
           return 'Check "amoCRM address" in the settings.';
         case 'refused':
           return 'The monitor tries again by itself. If it stays, give this row to the developer.';
+        case 'code-expired':
+        case 'code-used':
+        case 'code-unreadable':
+          return 'Open the integration in amoCRM, tab "Keys", copy a new authorisation code and paste it within 20 minutes.';
+        case 'wrong-client-id':
+          return 'Copy the whole "Integration ID" from the tab "Keys".';
+        case 'wrong-client-secret':
+          return 'Copy the whole "Secret key" from the tab "Keys"; if it was changed, the new one is needed.';
+        case 'wrong-redirect-uri':
+          return 'Copy the address from the sidebar "Connect amoCRM" into the integration\'s field "Redirect URI", letter by letter.';
+        case 'wrong-account-host':
+          return 'Check "amoCRM address" in the settings: it must be the account in which the integration was created.';
+        case 'tokens-revoked':
+          return 'Choose "Connect amoCRM…" in the menu and connect the account anew.';
+        case 'other-account':
+          return 'Put the former address and token back. For another account make a spreadsheet of its own.';
         case 'out-of-time':
         case 'paused':
           return 'Nothing: the monitor goes on by itself.';
@@ -448,6 +509,9 @@ export const en: typeof ru = {
   lockBusy: 'The storage is busy with another run',
   lockBusyTodo: 'Try again in a minute.',
   until: (what: string, time: string) => `${what} until ${time}`,
+  copied: 'This spreadsheet is a copy: it is not connected to amoCRM and has no schedule',
+  copiedTodo:
+    'The original goes on working. If this copy shall collect data as well, choose "Set up / repair" and connect it.',
   newerSheet: 'The sheets were made by a newer version of the monitor than this code',
   newerSheetTodo:
     'Update the code to the latest version. Until then the monitor writes nothing, so as to harm no data.',
@@ -503,7 +567,7 @@ export const en: typeof ru = {
     failed: (cause: string) => `The ping failed: ${cause}`,
     failedEffect: 'The ping is stored as failed and does not count for the peak.',
     failedTodo: (failure: PingFailure) =>
-      failure === 'paused' || failure === 'quota' || failure === 'busy'
+      failure === 'paused' || failure === 'quota' || failure === 'busy' || failure === 'no-access'
         ? 'Nothing: pings come back by themselves.'
         : 'If it repeats, open amoCRM in the browser and check the address and the token in the settings.',
   },
@@ -511,11 +575,11 @@ export const en: typeof ru = {
   setUp: {
     askAddress: "Your amoCRM account's address, for example mycompany.amocrm.ru",
     askToken:
-      'The amoCRM long-lived token (amoMarket → your integration → "Keys" → "Generate token"). It must be an administrator\'s. It is kept in the script\'s hidden properties and never shown in the spreadsheet.',
+      'The amoCRM long-lived token (amoMarket → your integration → "Keys" → "Generate token"). It must be an administrator\'s. It is kept in the script\'s hidden properties and never shown in the spreadsheet. If you have none, press Cancel: a sidebar leads there step by step.',
     askTokenAgain: 'amoCRM does not accept the stored token (401). Paste a new one.',
     badToken: 'The text holds characters that no token has. Copy the whole token.',
     cancelled: (missing: string) =>
-      `The sheets are ready, but something is missing. ${missing} When you have it at hand, choose "Set up / repair" again.`,
+      `The sheets are ready, but something is missing. ${missing} When you have it at hand, go on in the sidebar, or choose "Set up / repair" again.`,
     connected: (account: string, zone: string) =>
       `Connected to amoCRM. Account: ${account}. Time zone: ${zone}.`,
     scheduled: (reportTime: string, pingMinutes: number) =>
@@ -523,7 +587,7 @@ export const en: typeof ru = {
     ownedBy: (owner: string) =>
       `The schedule runs already, in the name of ${owner}. Yours was not added, so that nothing is collected twice.`,
     ownedByTodo:
-      'Nothing needs to be done. If the schedule shall run in your name, let the owner choose "Switch the monitor off", and then you "Set up / repair".',
+      'Nothing needs to be done. If the schedule shall run in your name, let the owner choose "Disconnect amoCRM", and then you "Set up / repair".',
     reportLater: 'Make the report for yesterday with "Run report now" in the menu.',
     offerReport:
       'Make the report for yesterday right now? It usually takes from a few seconds to five minutes.',
@@ -588,8 +652,8 @@ export const en: typeof ru = {
 
   uninstall: {
     confirm:
-      'Switch the monitor off? The schedule and the token will be removed, tables and settings stay. To switch it on again: "Set up / repair".',
-    done: 'The monitor is off: the schedule and the token are removed, the tables stay.',
+      'Disconnect from amoCRM? Tokens, keys and the schedule will be removed, tables and settings stay. To connect again: "Set up / repair".',
+    done: 'amoCRM is disconnected: tokens, keys and the schedule are removed, the tables stay.',
   },
 
   mail: {

@@ -44,7 +44,12 @@ export function accessStep(): StepPage {
   return { enter, leave: () => forget('token', 'clientSecret', 'code'), uncover };
 }
 
+let isWayChosen = false;
+
 function enter(state: ConnectState): void {
+  // Who connects anew does so as before, unless something else is chosen.
+  if (!isWayChosen && state.way) pick('way', state.way);
+  isWayChosen = true;
   say('access-address', state.address);
   input('redirect').value = state.redirectUri;
   input('clientId').value = state.clientId;
@@ -60,8 +65,11 @@ async function connect(): Promise<void> {
   else goTo('check', praise(answer));
 }
 
+/** The first sentence says that it worked, the others what comes of it. */
 function praise({ said }: ConnectAnswer) {
-  return said?.what ? { tone: 'ok' as const, what: said.what, todo: said.todo } : undefined;
+  if (!said?.what) return undefined;
+  const [, what = said.what, rest = ''] = /^(.+?\.)\s+(.+)$/s.exec(said.what) ?? [];
+  return { tone: 'ok' as const, what, todo: [rest, said.todo].filter(Boolean).join(' ') };
 }
 
 const picked = (name: string) =>

@@ -21,7 +21,6 @@ async function keepAddress(): Promise<void> {
     doing: words.addressBusy,
     again: () => void keepAddress(),
   });
-  if (!answer) return;
-  const { what = '', todo = '' } = answer.said ?? {};
-  goTo(stepToDo(answer.state), what ? { tone: 'ok', what, todo } : undefined);
+  // The next step shows the address that was kept.
+  if (answer) goTo(stepToDo(answer.state));
 }

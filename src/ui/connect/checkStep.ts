@@ -28,23 +28,28 @@ async function check(byItself: boolean): Promise<void> {
     keepsNotice: byItself,
   });
   if (!answer) return;
-  showAccount(answer.state);
-  showChecks(answer.checks ?? [], answer.said?.what);
+  const { checks = [], said, state } = answer;
+  showAccount(state);
+  showChecks(checks);
+  // Nothing was tried, as when another run is under way.
+  if (checks.length === 0 && said) showAndFocusNotice({ tone: 'failed', what: said.what, todo: said.todo });
 }
 
-function showAccount({ connection, account, address }: ConnectState): void {
-  show('connected', connection === 'works');
-  say('connected-account', account || address);
+/** Its name is known only where amoCRM has told it, at this very address. */
+function showAccount({ connection, account }: ConnectState): void {
+  show('connected', connection === 'works' && account !== '');
+  say('connected-account', account);
 }
 
-function showChecks(lines: readonly CheckLine[], said?: string): void {
+function showChecks(lines: readonly CheckLine[]): void {
   const failed = lines.some(({ state }) => state === 'failed');
   element('checks').replaceChildren(...lines.map(checkItem));
   show('verdict', lines.length > 0);
-  say('verdict', said || verdict(lines));
-  // What is most likely wanted next.
-  button('make-report').classList.toggle('primary', !failed);
+  say('verdict', verdict(lines));
+  // What is most likely wanted next; with a failure there is no report to be had.
+  show('make-report', !failed);
   button('check-again').classList.toggle('primary', failed);
+  button('connect-anew').classList.toggle('plain', !failed);
 }
 
 function verdict(lines: readonly CheckLine[]): string {
@@ -56,7 +61,8 @@ function checkItem({ state, label, what, todo }: CheckLine): HTMLElement {
   const head = made('span');
   head.append(made('span', label, 'strong'), ' ', made('span', words[state], 'state'));
   const said = made('div');
-  said.append(head, made('p', what), made('p', todo));
+  // What was not tried has nothing more to say.
+  said.append(head, made('p', state === 'skipped' ? '' : what), made('p', todo));
   const item = made('li', '', state);
   item.append(icon(state), said);
   return item;
@@ -71,6 +77,6 @@ async function report(): Promise<void> {
   showAndFocusNotice(
     made
       ? { tone: 'ok', what: words.reportDone, todo: words.reportDoneTodo }
-      : { tone: 'failed', what: words.unreachable, todo: '', again: () => void report() },
+      : { tone: 'warning', what: words.reportUnheard, todo: words.reportUnheardTodo },
   );
 }

@@ -46,6 +46,10 @@ export function prepareSteps(all: Record<Step, StepPage>): void {
 /** Leaves the step, and says at the top of the next one what there is to say. */
 export function goTo(step: Step, notice?: Notice): void {
   if (current) pages[current].leave?.();
+  open(step, notice);
+}
+
+function open(step: Step, notice?: Notice): void {
   current = step;
   clearErrors();
   clearNotice();
@@ -97,9 +101,10 @@ export async function send({
     return undefined;
   }
   const step = FIELD_STEPS[field];
-  if (step !== current) goTo(step);
+  // What was typed may be right: it waits until the other step is mended.
+  if (step !== current) open(step);
   pages[step].uncover?.(field);
-  showError(field, [what, todo].filter(Boolean).join(' '));
+  showError(field, todo ? `${what.replace(/[.!?]$/, '')}. ${todo}` : what);
   return undefined;
 }
 

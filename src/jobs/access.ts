@@ -1,0 +1,220 @@
+import { amoClient } from '../amocrm/client';
+import { readAccount } from '../amocrm/operations/account';
+import type { AmoAccount } from '../amocrm/request';
+import { AmoError } from '../core/amoError';
+import {
+  afterProof,
+  afterRefusal,
+  type Connection,
+  hostOf,
+  isRefreshDue,
+  isRefused,
+  type Refusal,
+} from '../core/connection';
+import type { EpochMs } from '../core/day';
+import { exchangeCode } from './exchangeCode';
+import { amoFailure, Disconnected, NotSetUp } from './failure';
+import { withoutLoss } from './keeping';
+import { refreshTokens, save, storedNow } from './refreshTokens';
+import type { Run } from './run';
+import { rememberAccount } from './snapshot';
+
+/** The way to amoCRM of one run, see `openAccess`. */
+export interface Access extends AmoAccount {
+  /** Set when this run was the one to find out that amoCRM does not take the tokens. */
+  readonly refusedNow: Refusal | undefined;
+  /** How amoCRM has refused the tokens when it was last asked: nothing more is to be had with them. */
+  readonly refusal: Refusal | undefined;
+  /** The tokens as they are now. */
+  readonly connection: Connection;
+  /** Whether amoCRM has ever told whose account they are for. */
+  readonly isProven: boolean;
+  /** Puts down that amoCRM takes the tokens no more. */
+  refuse(cause: Refusal['cause']): void;
+}
+
+/**
+ * Sees to it that the run has a token that works, as far as can be known beforehand: makes a connection of a code that
+ * was typed, gets new tokens for those that end soon, and makes sure whose account a new token is for.
+ * @param insistent ask although amoCRM has refused before: something may have been mended
+ * @param more.byCode only a new connection will do: what is wrong with the code must not hide behind the one before
+ * @param more.prove asks whose account it is, and remembers it; by default only where that is in doubt
+ * @throws NotSetUp, Disconnected, AmoError
+ */
+export function openAccess(
+  run: Run,
+  insistent: boolean,
+  more: { byCode?: boolean; prove?: (run: Run) => void } = {},
+): void {
+  const { byCode = false, prove = proveOwner } = more;
+  const before = run.connection;
+  const made = byCode ? exchangeCode(run) : connectionMade(run);
+  if (byCode && !made) throw new NotSetUp();
+  const connection = made ?? before;
+  const { clock } = run.outside;
+  const address = run.settings.baseUrl;
+  if (!connection || address === undefined) throw new NotSetUp();
+  if (!insistent && isRefused(connection, address, clock.now())) throw new Disconnected(connection.refusal!);
+  const access = accessOf(run, connection, insistent);
+  run.access = access;
+  run.account = access;
+  if (isRefreshDue(connection, clock.now())) refreshEarly(access, connection, clock.now());
+  try {
+    prove(run);
+  } catch (error) {
+    // What was made of the code is no use; what there was before may be.
+    if (made && before && made.access !== before.access && isForeign(error)) {
+      save(run.outside, before);
+      run.access = undefined;
+    }
+    throw error;
+  }
+}
+
+/** A code that amoCRM refuses is told; a connection that there was before serves on. */
+function connectionMade(run: Run): Connection | undefined {
+  try {
+    return exchangeCode(run);
+  } catch (error) {
+    if (!(error instanceof AmoError) || !run.connection) throw error;
+    run.findings.push({ ...amoFailure(error, run.texts.effect.none, run), level: 'WARN' });
+    return undefined;
+  }
+}
+
+/** While the old token lives, a failure is no reason to stop. */
+function refreshEarly(access: OpenAccess, { renewal }: Connection, now: EpochMs): void {
+  try {
+    access.refresh();
+  } catch (error) {
+    if (!(error instanceof AmoError) || !renewal || now >= renewal.expiresAt) throw error;
+    if (error.code === 'paused' || error.code === 'blocked') throw error;
+  }
+}
+
+/**
+ * A token of which it is not known whose data it gives is asked, where the tables hold somebody's data already or a code
+ * has made it; and so is one that was refused before.
+ */
+function proveOwner(run: Run): void {
+  const { access, boundTo, deadline, gate, outside } = run;
+  if (!access) return;
+  const { accountId, host, renewal } = access.connection;
+  const isProven = boundTo
+    ? accountId === boundTo.id && host === access.host
+    : accountId !== undefined || renewal === undefined;
+  if (isProven && !access.refusal) return;
+  const amo = amoClient({ clock: outside.clock, gate, account: access, deadline });
+  const { knownAccount, zone } = rememberAccount(outside, run, readAccount(amo));
+  Object.assign(run, { knownAccount, zone });
+}
+
+export function isForeign(error: unknown): boolean {
+  return error instanceof AmoError && error.code === 'other-account';
+}
+
+interface OpenAccess extends Access {
+  /** @throws AmoError */
+  refresh(): void;
+}
+
+function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess {
+  const { outside, settings } = run;
+  let current = opened;
+  let refusedNow: Refusal | undefined;
+  // Tokens that amoCRM refuses right after it gave them out are refused for another reason. Those that have worked since
+  // are renewed once in a run, and after that by the next one.
+  let isRenewed = false;
+  let haveWorked = false;
+  // Why it is not known whether new tokens are to be had. The next run asks again.
+  let openQuestion: AmoError | undefined;
+  const take = (next: Connection) => {
+    current = next;
+    run.secrets.push(next.access);
+  };
+  return {
+    get connection() {
+      return current;
+    },
+    get host() {
+      return hostOf(settings.baseUrl!, current);
+    },
+    get token() {
+      return current.access;
+    },
+    get refusedNow() {
+      return refusedNow;
+    },
+    get refusal() {
+      const { refusal } = current;
+      return refusal && outside.clock.now() >= refusal.from ? refusal : undefined;
+    },
+    get isProven() {
+      return current.accountId !== undefined;
+    },
+    refresh() {
+      isRenewed = true;
+      try {
+        take(refreshTokens(run, current));
+      } catch (error) {
+        const stored = storedNow(outside);
+        if (error instanceof AmoError && !stored?.refusal) openQuestion = error;
+        if (stored?.access !== current.access) throw error;
+        if (stored.refusal && !current.refusal) refusedNow = stored.refusal;
+        current = stored;
+        throw error;
+      }
+    },
+    renew() {
+      if (openQuestion) throw openQuestion;
+      if (isRenewed && haveWorked) throw new AmoError('out-of-time');
+      if (isRenewed) {
+        this.refuse('token-refused');
+        return false;
+      }
+      const stored = storedNow(outside);
+      // A person has typed another token, or another run has got one.
+      if (stored && stored.access !== current.access) {
+        isRenewed = true;
+        take(stored);
+        return true;
+      }
+      if (!current.renewal || (current.refusal && !insistent)) {
+        this.refuse('token-refused');
+        return false;
+      }
+      try {
+        this.refresh();
+        return true;
+      } catch (error) {
+        if (!(error instanceof AmoError) || !refusedNow) throw error;
+        // The old token is refused as well: nothing is left to serve to its end.
+        this.refuse(refusedNow.cause);
+        return false;
+      }
+    },
+    refuse(cause) {
+      const isNews = current.refusal === undefined || refusedNow !== undefined;
+      const now = outside.clock.now();
+      current = afterRefusal(current, { cause: current.refusal?.cause ?? cause, host: this.host, now });
+      if (isNews) refusedNow = current.refusal;
+      keep(run, current);
+    },
+    proven(accountId) {
+      const { host } = this;
+      if (!haveWorked) isRenewed = false;
+      haveWorked = true;
+      if (current.accountId === accountId && current.host === host && !current.refusal) return;
+      current = afterProof(current, host, accountId);
+      refusedNow = undefined;
+      keep(run, current);
+    },
+  };
+}
+
+/** Unless somebody has put another token in its place meanwhile. */
+function keep({ outside }: Run, connection: Connection): void {
+  withoutLoss(outside, () => {
+    if (storedNow(outside)?.access === connection.access) save(outside, connection);
+  });
+}

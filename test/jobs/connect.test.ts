@@ -1,0 +1,280 @@
+import type { AmoErrorCode } from '../../src/core/amoError';
+import { type Connection, longLived } from '../../src/core/connection';
+import type { ConnectRequest } from '../../src/core/connectRequest';
+import { SCHEMA_VERSION } from '../../src/core/tables';
+import { TEXTS } from '../../src/core/texts';
+import { connectRequest, openConnect } from '../../src/jobs/connect';
+import { connectCallback } from '../../src/jobs/consentReturn';
+import { SheetProtected } from '../../src/ports';
+import { json, noConnection, pathOf } from '../support/amoAnswers';
+import { type InMemory, inMemoryOutside, REDIRECT_URI, type WorldParts } from '../support/inMemoryOutside';
+import { SMALL_TOKEN, smallAccount } from '../support/smallAccount';
+import { tokenWith } from '../support/tokenText';
+
+const { en, ru } = TEXTS;
+const HOST = 'mycompany.amocrm.ru';
+const KEYS = { clientId: 'an-id', clientSecret: 'a-cl1ent-s3cret' };
+const CODE = 'a-c0de-of-twenty-minutes';
+const ACCESS = 'an-acc3ss-token';
+const REFRESH = 'a-r3fresh-token';
+const SECRETS = [SMALL_TOKEN, KEYS.clientSecret, CODE, ACCESS, REFRESH];
+
+/** An account whose integration gives out one pair for one code. */
+function world(parts: WorldParts = {}, { connected = false, hint = '' } = {}) {
+  const exchanges: Record<string, unknown>[] = [];
+  const amo = smallAccount({
+    fault(request) {
+      if (pathOf(request) !== '/oauth2/access_token') return undefined;
+      exchanges.push(JSON.parse(request.json ?? '{}') as Record<string, unknown>);
+      if (hint !== '') return json({ hint, status: 400 }, 400);
+      amo.token = ACCESS;
+      return json({ access_token: ACCESS, refresh_token: REFRESH, expires_in: 86_400 });
+    },
+  });
+  const known = { id: amo.id, name: 'Пример', timeZone: 'Europe/Moscow', host: HOST };
+  const kept = { ...longLived(SMALL_TOKEN), host: HOST, accountId: amo.id };
+  const one = inMemoryOutside({
+    ...{ person: [], server: amo.server, settings: { baseUrl: 'mycompany' } },
+    properties: connected ? { account: JSON.stringify(known), connection: JSON.stringify(kept) } : {},
+    ...parts,
+  });
+  return { amo, exchanges, one };
+}
+
+function ask(one: InMemory, request: ConnectRequest | object) {
+  const answer = connectRequest(one.outside, request);
+  for (const secret of SECRETS) expect(JSON.stringify(answer)).not.toContain(secret);
+  expect(one.shown).toEqual([]);
+  return answer;
+}
+
+const cell = (one: InMemory, key: string) => one.contents.settings.find(row => row.key === key)?.value;
+const connection = (one: InMemory) =>
+  JSON.parse(one.properties.get('connection') ?? 'null') as Connection | null;
+
+const todoOf = (code: AmoErrorCode) => ru.connection.todo[code] ?? ru.error.todo(code);
+
+describe('what the sidebar asks for', () => {
+  it('opens with the sheets made', () => {
+    const { one } = world({ settings: undefined });
+    openConnect(one.outside);
+    expect([one.contents.made, one.shown]).toEqual([true, ['sidebar ru']]);
+  });
+
+  it('an address: kept at once, the sheets made where there are none', () => {
+    const { one } = world({ settings: undefined });
+    expect(ask(one, { ask: 'address', address: 'https://My-Company.kommo.com/x' })).toMatchObject({
+      said: { ok: true, what: 'my-company.kommo.com', todo: '' },
+      state: { address: 'my-company.kommo.com', connection: 'none', redirectUri: REDIRECT_URI },
+    });
+    expect(cell(one, 'baseUrl')).toBe('my-company.kommo.com');
+    expect(one.contents.problems.join()).not.toContain('Укажите адрес');
+  });
+
+  it('another address: what was known of the connection does not hold there', () => {
+    const { one } = world({}, { connected: true });
+    expect(ask(one, { ask: 'state' }).state).toMatchObject({ connection: 'works', account: 'Пример' });
+    expect(ask(one, { ask: 'address', address: 'other' }).state).toMatchObject({
+      connection: 'none',
+      account: '',
+    });
+    expect(ask(one, { ask: 'address', address: 'mycompany' }).state.connection).toBe('works');
+  });
+
+  it('a token: tried, kept, the work scheduled, days that were missed opened', () => {
+    const reports = JSON.stringify({
+      since: '2026-11-10',
+      asked: [],
+      open: false,
+      failures: 3,
+      retryAt: 9e12,
+      tries: {},
+    });
+    const { one } = world({ properties: { reports } });
+    const { said, state } = ask(one, { ask: 'token', token: SMALL_TOKEN });
+    expect(said).toMatchObject({ ok: true });
+    expect(state).toMatchObject({ connection: 'works', way: 'token', account: 'Пример' });
+    expect(connection(one)).toMatchObject({ access: SMALL_TOKEN, host: HOST, accountId: 31_415_926 });
+    expect(one.triggers.map(({ handler }) => handler).sort()).toEqual(['dailyReport', 'hourlyPing']);
+    expect(JSON.parse(one.properties.get('reports')!)).toMatchObject({ open: true, failures: 0, retryAt: 0 });
+    expect(one.contents.problems.join()).not.toContain('Вставьте токен');
+    expect(one.contents.tables.log).toMatchObject([{ level: 'INFO', job: 'Подключение' }]);
+  });
+
+  it('a token that fails: nothing changes but what was heard of amoCRM', () => {
+    const { amo, one } = world({}, { connected: true });
+    const before = connection(one);
+    amo.fault = () => noConnection;
+    expect(ask(one, { ask: 'token', token: 'an0ther' }).said).toMatchObject({ ok: false, field: 'address' });
+    amo.fault = undefined;
+    expect(ask(one, { ask: 'token', token: 'an0ther' }).said).toMatchObject({
+      ...{ ok: false, field: 'token', todo: ru.connection.todo['token-refused'] },
+    });
+    const foreign = tokenWith({ account: 27_182_818 });
+    expect(ask(one, { ask: 'token', token: foreign }).said).toMatchObject({
+      ...{
+        field: 'token',
+        what: `${ru.connection.foreign('Пример')}.`,
+        todo: ru.error.todo('other-account'),
+      },
+    });
+    expect(one.requests).toHaveLength(2);
+    amo.id = 27_182_818;
+    expect(ask(one, { ask: 'token', token: SMALL_TOKEN }).said).toMatchObject({ ok: false, field: 'token' });
+    expect(connection(one)).toEqual(before);
+    expect(ask(one, { ask: 'state' }).state.connection).toBe('works');
+  });
+
+  it('a link: keys kept, the secret out of sight', () => {
+    const { one } = world();
+    const { link, state } = ask(one, { ask: 'link', ...KEYS });
+    expect(link).toBe('https://www.amocrm.ru/oauth?client_id=an-id&state=state-token&mode=post_message');
+    expect(state).toMatchObject({ clientId: 'an-id', hasSecret: true, connection: 'none' });
+    expect([cell(one, 'clientId'), cell(one, 'clientSecret')]).toEqual(['an-id', '••••••••']);
+    expect(one.requests).toEqual([]);
+    expect(ask(one, { ask: 'link', clientId: 'an-id', clientSecret: '••••••••' }).link).toBe(link);
+    expect(JSON.parse(one.properties.get('typed')!)).toEqual({ clientSecret: KEYS.clientSecret });
+  });
+
+  it('a code: exchanged once, whatever is pressed how often', () => {
+    const { exchanges, one } = world();
+    for (let time = 0; time < 3; time += 1) {
+      expect(ask(one, { ask: 'code', ...KEYS, code: CODE })).toMatchObject({
+        said: { ok: true },
+        state: { connection: 'works', way: 'oauth', hasSecret: true },
+      });
+    }
+    expect(exchanges).toEqual([
+      {
+        ...{ client_id: 'an-id', client_secret: KEYS.clientSecret, grant_type: 'authorization_code' },
+        ...{ code: CODE, redirect_uri: REDIRECT_URI },
+      },
+    ]);
+    expect(one.properties.get('typed')).not.toContain(CODE);
+    for (const secret of SECRETS) expect(one.everythingShown()).not.toContain(secret);
+  });
+
+  it.each([
+    ['Authorization code has expired', 'code', 'code-expired'],
+    ['Authorization code has been revoked', 'code', 'code-used'],
+    ['Cannot decrypt the authorization code', 'code', 'code-unreadable'],
+    ['Check the `client_id` parameter', 'clientId', 'wrong-client-id'],
+    ['Check the `client_secret` parameter', 'clientSecret', 'wrong-client-secret'],
+    ['Redirect URI is not associated with client', undefined, 'wrong-redirect-uri'],
+    ['Invalid account', 'address', 'wrong-account-host'],
+    ['Something new', undefined, 'refused'],
+  ] as const)(
+    'amoCRM says “%s”: the field is %s, and the connection before serves on',
+    (hint, field, code) => {
+      const { one } = world({}, { connected: true, hint });
+      const before = connection(one);
+      const { said, state } = ask(one, { ask: 'code', ...KEYS, code: CODE });
+      expect(said!.what).toContain(ru.error.what(code, 400));
+      expect([said!.ok, said!.todo, said!.field]).toEqual([false, todoOf(code), field]);
+      expect(connection(one)).toEqual(before);
+      expect(state).toMatchObject({ connection: 'works', way: 'token' });
+      expect(one.contents.tables.log).toHaveLength(1);
+    },
+  );
+
+  it('a code while another run holds the line is kept for the next one', () => {
+    const { exchanges, one } = world();
+    const since = one.clock.now();
+    one.properties.set(
+      'lease',
+      JSON.stringify({ id: 'x', holder: 'hourlyPing', since, until: since + 60_000 }),
+    );
+    const { said } = ask(one, { ask: 'code', ...KEYS, code: CODE });
+    expect(said).toMatchObject({
+      ok: false,
+      what: 'Замер: уже выполняется с 03:05.',
+      todo: ru.connection.codeWaits,
+    });
+    expect(JSON.parse(one.properties.get('typed')!)).toEqual({ clientSecret: KEYS.clientSecret, code: CODE });
+    one.properties.delete('lease');
+    expect(ask(one, { ask: 'code', ...KEYS, code: CODE }).said).toMatchObject({ ok: true });
+    expect(exchanges).toHaveLength(1);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['no object', 'token'],
+    ['an unknown wish', { ask: '__proto__' }],
+    ['wrong types', { ask: ['token'], token: {} }],
+  ])('%s: how things stand, and nothing is written', (_, request) => {
+    const { one } = world({}, { connected: true });
+    const before = new Map(one.properties);
+    const answer = connectRequest(one.outside, request);
+    expect(Object.keys(answer)).toEqual(['state']);
+    expect(one.properties).toEqual(before);
+  });
+
+  it('a sheet that is protected, a sheet of newer code: said, not thrown', () => {
+    const guarded = world({}, { connected: true }).one;
+    guarded.steps.interfere = port => {
+      if (port.startsWith('settings.setValue')) throw new SheetProtected('Настройки', ['owner@example.com']);
+    };
+    expect(ask(guarded, { ask: 'address', address: 'other' }).said).toMatchObject({
+      ...{ ok: false, what: `${ru.sheetProtected('Настройки', 'owner@example.com')}.` },
+    });
+    const newer = world({}, { connected: true }).one;
+    newer.contents.schemaVersion = SCHEMA_VERSION + 1;
+    expect(ask(newer, { ask: 'state' }).said).toEqual({
+      ok: false,
+      what: `${ru.newerSheet}.`,
+      todo: ru.newerSheetTodo,
+    });
+    expect(connectCallback(newer.outside, { code: CODE })).toMatchObject({ ok: false });
+    expect(newer.requests).toEqual([]);
+  });
+
+  it('in a copy nothing of the original is used', () => {
+    const { one } = world({}, { connected: true });
+    one.contents.isCopy = true;
+    const { state } = ask(one, { ask: 'address', address: 'mycompany' });
+    expect(state).toMatchObject({ connection: 'none', way: '', account: '' });
+    expect(connection(one)).toBeNull();
+  });
+});
+
+describe('the way back from the consent', () => {
+  const back = (one: InMemory, returned: Parameters<typeof connectCallback>[1]) => {
+    const page = connectCallback(one.outside, returned);
+    for (const secret of SECRETS) expect(JSON.stringify(page)).not.toContain(secret);
+    return page;
+  };
+  const typed = JSON.stringify({ clientSecret: KEYS.clientSecret });
+  const ready = { settings: { baseUrl: 'mycompany', clientId: 'an-id' }, properties: { typed } };
+
+  it('with a code: connected, at the address that amoCRM names', () => {
+    const { one } = world({ ...ready, settings: { baseUrl: 'mistyped', clientId: 'an-id' } });
+    const { ok, text } = back(one, { code: CODE, referer: HOST });
+    expect([ok, text]).toEqual([true, expect.stringContaining('Аккаунт: Пример')]);
+    expect(cell(one, 'baseUrl')).toBe(HOST);
+  });
+
+  it.each<[string, WorldParts, Parameters<typeof connectCallback>[1], string]>([
+    ['a refusal', ready, { error: 'access_denied', code: CODE }, ru.connection.consentRefused],
+    ['no code', ready, {}, ru.connection.consentRefused],
+    ['a code of wrong letters', ready, { code: 'код' }, ru.connection.consentRefused],
+    [
+      'no address',
+      { ...ready, settings: { clientId: 'an-id' } },
+      { code: CODE, referer: 'evil.com' },
+      ru.connection.needsAddress,
+    ],
+    ['no id', { ...ready, settings: { baseUrl: 'mycompany' } }, { code: CODE }, ru.connection.needsClientId],
+    ['no secret', { ...ready, properties: {} }, { code: CODE }, ru.connection.needsSecret],
+  ])('%s: said in a page, nothing asked', (_, parts, returned, text) => {
+    const { one } = world(parts);
+    expect(back(one, returned)).toMatchObject({ ok: false, text });
+    expect(one.requests).toEqual([]);
+  });
+
+  it('in English', () => {
+    const { one } = world({ ...ready, locale: 'en_GB' });
+    expect(back(one, { error: 'access_denied' })).toEqual({
+      ...{ ok: false, language: 'en', text: en.connection.consentRefused },
+    });
+  });
+});

@@ -6,6 +6,7 @@ const SECTIONS: readonly [prefix: string, cases: number][] = [
   ['N', 8],
   ['H', 19],
   ['D', 15],
+  ['A', 10],
   ['F-T', 14],
   ['Q', 10],
   ['S', 12],
@@ -16,7 +17,7 @@ const IDS = SECTIONS.flatMap(([prefix, cases]) =>
 );
 
 const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-const rows = [...readme.matchAll(/^\| ((?:F-T|[NHDQSC])\d+) \| (.+) \| (.+) \|$/gm)].map(
+const rows = [...readme.matchAll(/^\| ((?:F-T|[NHDAQSC])\d+) \| (.+) \| (.+) \|$/gm)].map(
   ([, id = '', fault = '', state = '']) => ({ id, fault, state }),
 );
 
@@ -26,7 +27,7 @@ function named(): Set<string> {
     .filter(file => file.endsWith('.test.ts') && file !== 'table.test.ts')
     .map(file => readFileSync(join(__dirname, file), 'utf8'));
   const titles = sources.flatMap(source => [
-    ...source.matchAll(/['"`]((?:(?:F-T|[NHDQSC])\d+(?:, | · (?=[NHDQSCF]))?)+)(?=['"`]| ·)/g),
+    ...source.matchAll(/['"`]((?:(?:F-T|[NHDAQSC])\d+(?:, | · (?=[NHDAQSCF]))?)+)(?=['"`]| ·)/g),
   ]);
   return new Set(titles.flatMap(([, ids = '']) => ids.split(/, | · /)));
 }

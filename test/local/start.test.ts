@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import readXlsxFile from 'read-excel-file/node';
 import type { WorkbookJson } from '../emulator/export/workbook-json';
@@ -39,6 +39,23 @@ const workbook = ({ folder }: Ended): WorkbookJson =>
 const sheet = (ended: Ended, key: string) => workbook(ended).sheets.find(found => found.key === key)!;
 
 describe('npm start', () => {
+  it('M10 · connects an integration by its code, refreshes day after day, and shows no secret anywhere', async () => {
+    const keys = ['PLANTED5ECRET-client', 'PLANTED5ECRET-code'] as const;
+    const ended = await start(
+      ...['--auth', 'oauth', '--client-id', 'I', '--client-secret', keys[0], '--auth-code', keys[1]],
+      ...['--date', DAY, '--days', '2', '--pings', '2'],
+    );
+    expect([ended.status, ended.err]).toEqual([0, '']);
+    const files = readdirSync(ended.folder).map(file => readFileSync(join(ended.folder, file), 'utf8'));
+    const cells = (await readXlsxFile(join(ended.folder, 'workbook.xlsx'))).map(({ data }) => data);
+    expect(JSON.stringify([ended.out, files, cells])).not.toContain('PLANTED5ECRET');
+    expect(
+      sheet(ended, 'days')
+        .display.slice(1)
+        .map(([date]) => date),
+    ).toEqual(['18.11.2026', '19.11.2026']);
+  });
+
   it('T11 · prints the report, writes the files, and repeats to the figure', async () => {
     const [first, second] = await Promise.all([start('--date', DAY), start('--date', DAY)]);
     expect(first.status).toBe(0);

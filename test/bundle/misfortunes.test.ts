@@ -36,7 +36,7 @@ describe('a set-up that is interrupted', () => {
 
   // A share: the campaign cuts it at every call.
   it.each([0, 1])('anywhere, and run again, ends as if it had not been (%d of 2)', part => {
-    for (let at = 1 + 3 * part; at <= calls; at += 6) {
+    for (let at = 1 + 5 * part; at <= calls; at += 10) {
       const world = newWorld(simulator);
       world.run('setUp', { answers: person(simulator), cut: { at, when: 'before' } });
       world.jumpTo(world.now() + 60_000);

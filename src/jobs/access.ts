@@ -74,7 +74,8 @@ export function openAccess(
 /** A code that amoCRM refuses is told; a connection that there was before serves on. */
 function connectionMade(run: Run): Connection | undefined {
   try {
-    return exchangeCode(run);
+    // For a person who mends the keys; a trigger would ask in vain every hour.
+    return exchangeCode(run, !run.outside.byTrigger);
   } catch (error) {
     if (!(error instanceof AmoError) || !run.connection) throw error;
     run.findings.push({ ...amoFailure(error, run.texts.effect.none, run), level: 'WARN' });

@@ -1,5 +1,5 @@
 import { type IntegrationKeys, pairByCode } from '../amocrm/operations/tokens';
-import { AmoError, isTemporary } from '../core/amoError';
+import { AmoError, type AmoErrorCode, isTemporary } from '../core/amoError';
 import {
   type Connection,
   isMadeBy,
@@ -17,11 +17,12 @@ import type { Run } from './run';
 /**
  * Makes a connection of the code that was typed or that amoCRM has sent. The code works once: what it gives is saved
  * before anything else. A code that amoCRM refuses is forgotten, what is typed besides is kept.
+ * @param keepsCode whether it is kept where amoCRM only finds fault with the keys: with others it may do
  * @returns the connection that the code has made, by this run or another; undefined where there is no code, or something is
  * missing that belongs to it
  * @throws AmoError
  */
-export function exchangeCode(run: Run): Connection | undefined {
+export function exchangeCode(run: Run, keepsCode = false): Connection | undefined {
   const { gate, outside, settings, typed } = run;
   const keys = keysOf(run);
   const host = settings.baseUrl;
@@ -51,7 +52,7 @@ export function exchangeCode(run: Run): Connection | undefined {
       run.secrets.push(pair.access, pair.refresh);
       return made;
     } catch (error) {
-      if (error instanceof AmoError && !isTemporary(error)) forgetCode(run, now);
+      if (error instanceof AmoError && isFinal(error, keepsCode)) forgetCode(run, now);
       throw error;
     }
   });
@@ -69,6 +70,18 @@ function keysOf({ connection, outside, settings, typed }: Run): IntegrationKeys 
 function refuseOthers({ boundTo }: Run, access: string): void {
   const { accountId } = claimsOf(access);
   if (boundTo && accountId !== undefined && accountId !== boundTo.id) throw new AmoError('other-account');
+}
+
+const ABOUT_THE_KEYS: readonly AmoErrorCode[] = [
+  'wrong-client-id',
+  'wrong-client-secret',
+  'wrong-redirect-uri',
+  'wrong-account-host',
+  'not-found',
+];
+
+function isFinal(error: AmoError, keepsCode: boolean): boolean {
+  return !isTemporary(error) && !(keepsCode && ABOUT_THE_KEYS.includes(error.code));
 }
 
 function forgetCode({ outside: { properties } }: Run, { clientSecret }: TypedSecrets): void {

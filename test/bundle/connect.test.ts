@@ -570,17 +570,32 @@ describe('by the settings sheet', () => {
     expect(world.requests).toBe(0);
   });
 
-  it.each([
+  it.each<['clientId' | 'clientSecret' | 'authCode', string, RegExp]>([
     ['clientId', 'wrong-id', /не знает такого ID интеграции \(400\)/],
     ['clientSecret', 'wrong-secret', /Секретный ключ интеграции не подходит \(400\)/],
     ['authCode', 'wrong-code', /не узнаёт код авторизации \(400\)/],
-  ])('%s that amoCRM refuses: Set up says so, and the code is gone', (key, wrong, what) => {
+  ])('%s that amoCRM refuses: Set up says so, and works when it is mended', (key, wrong, what) => {
     const simulator = quietCompany();
     const world = sheetWorld(simulator);
     typeKeys(world, simulator, orders[0]!, { [key]: wrong });
     expect(chosen(world, 'setUp', answers)).toMatch(what);
     expect(column(world, 'log', 'what').join('\n')).toMatch(what);
-    expect(world.properties().get('typed') ?? '').not.toContain('"code"');
     expect(ask(world, { ask: 'state' }).state.connection).toBe('none');
+    // The code need not be typed again, unless it is the code that is wrong.
+    const { clientId, clientSecret } = simulator.integration;
+    const right = { clientId, clientSecret, authCode: simulator.issueCode() };
+    typeSetting(world, key, right[key]);
+    expect(chosen(world, 'setUp', answers)).toContain(ru.setUp.connected('ООО «Пример»', 'Europe/Moscow'));
+    expect(ask(world, { ask: 'state' }).state.connection).toBe('works');
+  });
+
+  it('keys that amoCRM refuses in a run of the schedule: the code is given up, and not asked with every hour', () => {
+    const simulator = quietCompany();
+    const world = sheetWorld(simulator);
+    typeKeys(world, simulator, orders[0]!, { clientSecret: 'wrong-secret' });
+    world.run('hourlyPing', { context: 'clock' });
+    world.run('hourlyPing', { context: 'clock' });
+    expect(world.requests).toBe(1);
+    expect(world.properties().get('typed') ?? '').not.toContain('"code"');
   });
 });

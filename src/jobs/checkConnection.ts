@@ -10,6 +10,7 @@ import { claimsOf } from '../core/tokenClaims';
 import { daysLeft, endsSoon } from '../core/tokenEnd';
 import type { Outside } from '../ports';
 import { isForeign, openAccess } from './access';
+import { sentence } from './connectStory';
 import { NotSetUp } from './failure';
 import { type JobDescription, type Run, runJob } from './run';
 import { rememberAccount } from './snapshot';
@@ -61,7 +62,7 @@ export function checkConnection(run: Run): Checked {
   const outcomes = new Map<Check, Outcome>();
   const entry = enter(run, outcomes);
   if (entry) tryTheRest(run, entry, outcomes);
-  const besides = findings.slice(told).map(({ what }) => what);
+  const besides = findings.slice(told).map(({ what }) => sentence(what));
   const lines = CHECKS.map((check): CheckLine => {
     const skipped: Outcome = { state: 'skipped', what: texts.check.skipped, todo: '' };
     const { state, todo, what } = outcomes.get(check) ?? skipped;

@@ -80,11 +80,13 @@ function refusal(error: unknown, run: Run, typed: StoryKind['typed']): Refused {
   const failure = amoFailure(error, '', run);
   const { what } = failure;
   const todo = texts.connection.todo[code] ?? failure.todo ?? '';
-  if (code === 'other-account' && boundTo) {
-    // At the known account's address it is the token or the code that is another's.
-    return no(texts.connection.foreign(boundTo.name), todo, knownAccount ? typed : 'address');
-  }
   const host = settings.baseUrl ?? '';
+  if (code === 'other-account' && boundTo) {
+    const foreign = texts.connection.foreign(boundTo.name);
+    const stays = texts.connection.foreignTodo(boundTo.host);
+    // At the known account's address it is the token or the code that is another's.
+    return knownAccount ? no(foreign, stays, typed) : no(`${host}: ${foreign}`, stays, 'address');
+  }
   const field = code === 'token-refused' && typed === 'token' ? 'token' : FIELDS[code];
   return no(field === 'address' ? `${host}: ${what}` : what, todo, field);
 }
@@ -114,8 +116,8 @@ export function no(what: string, todo: string, field?: ConnectField): Refused {
   return { said: { ok: false, what: sentence(what), todo, ...(field ? { field } : {}) } };
 }
 
-/** What is to be done follows it in one line. */
-function sentence(text: string): string {
+/** What follows it in one line does not run into it. */
+export function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 

@@ -36,7 +36,10 @@ export function connectCallback(outside: Outside, { code, error, referer }: Cons
   const said = withCode(quiet, given).said ?? saidBy(heard) ?? no(words.busy, '').said;
   // The tables hold another account's data: their account stays the one that is asked.
   const isBound = boundTo !== undefined && before !== undefined;
-  if (!said.ok && isBound && chosen !== undefined && chosen !== before) changeAddress(quiet, before);
+  if (!said.ok && isBound && chosen !== undefined && chosen !== before) {
+    // Unless the known account's address stands there again already.
+    if (snapshotNow(quiet).snapshot.settings.baseUrl === chosen) changeAddress(quiet, before);
+  }
   return page(said);
 }
 

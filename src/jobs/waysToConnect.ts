@@ -8,7 +8,7 @@ import { pastedSecret, pastedToken } from '../core/token';
 import { claimsOf } from '../core/tokenClaims';
 import type { Outside } from '../ports';
 import { accountOf, checkIn, schedule } from './connecting';
-import { type Given, no, story, wasInterrupted, writeSetting } from './connectStory';
+import { type Given, no, sentence, story, wasInterrupted, writeSetting } from './connectStory';
 import { withoutLoss } from './keeping';
 import type { AlreadyRunning } from './lease';
 import { CONNECTION, LEGACY_TOKEN, TYPED } from './propertyNames';
@@ -116,7 +116,7 @@ function connected(run: Run): Given {
   findings.push({ level: 'INFO', what });
   schedule(run);
   tidySettings(run.outside, takeSnapshot(run.outside));
-  return { said: { ok: true, what: findings.map(finding => finding.what).join(' '), todo: '' } };
+  return { said: { ok: true, what: findings.map(finding => sentence(finding.what)).join(' '), todo: '' } };
 }
 
 function keepTyped(outside: Outside, typed: TypedSecrets): void {

@@ -35,6 +35,7 @@ describe('waiting for consent', () => {
     ['the keys of before, not been away', byOauth, byOauth, false, false],
     ['the keys of before, come back', byOauth, byOauth, true, true],
     ['another account', byOauth, { ...byOauth, account: 'B' }, false, true],
+    ['the token of before, where nothing worked', none, byToken, false, true],
     ['refused since', byOauth, { ...byOauth, connection: 'refused' }, true, false],
   ])('%s', (_, before, now, cameBack, consented) => {
     expect(hasConsented(before, now, cameBack)).toBe(consented);

@@ -115,10 +115,18 @@ describe('what the sidebar asks for', () => {
       ...{
         field: 'token',
         what: `${ru.connection.foreign('Пример')}.`,
-        todo: ru.error.todo('other-account'),
+        todo: ru.connection.foreignTodo(HOST),
       },
     });
     expect(one.requests).toHaveLength(2);
+    ask(one, { ask: 'address', address: 'other' });
+    const elsewhere = ask(one, { ask: 'token', token: foreign });
+    expect(elsewhere.said).toMatchObject({
+      field: 'address',
+      what: `other.amocrm.ru: ${ru.connection.foreign('Пример')}.`,
+      todo: ru.connection.foreignTodo(HOST),
+    });
+    expect(elsewhere.state).toMatchObject({ address: HOST, connection: 'works', account: 'Пример' });
     amo.id = 27_182_818;
     expect(ask(one, { ask: 'token', token: SMALL_TOKEN }).said).toMatchObject({ ok: false, field: 'token' });
     expect(connection(one)).toEqual(before);
@@ -251,6 +259,22 @@ describe('the way back from the consent', () => {
     const { ok, text } = back(one, { code: CODE, referer: HOST });
     expect([ok, text]).toEqual([true, expect.stringContaining('Аккаунт: Пример')]);
     expect(cell(one, 'baseUrl')).toBe(HOST);
+  });
+
+  it('another account, also where its address was typed before: the known one’s address stands there again', () => {
+    const { amo, one } = world({}, { connected: true });
+    one.contents.settings.find(row => row.key === 'clientId')!.value = 'an-id';
+    for (const address of ['mycompany', 'mistyped', 'other']) {
+      ask(one, { ask: 'address', address });
+      one.properties.set('typed', typed);
+      amo.id = 27_182_818;
+      const before = connection(one);
+      const { ok, text } = back(one, { code: CODE, referer: 'other.amocrm.ru' });
+      const { foreign, foreignTodo } = ru.connection;
+      expect([ok, text]).toEqual([false, `other.amocrm.ru: ${foreign('Пример')}. ${foreignTodo(HOST)}`]);
+      expect([cell(one, 'baseUrl'), connection(one)]).toEqual([HOST, before]);
+    }
+    expect(ask(one, { ask: 'state' }).state).toMatchObject({ connection: 'works', way: 'token' });
   });
 
   it.each<[string, WorldParts, Parameters<typeof connectCallback>[1], string]>([

@@ -18,6 +18,7 @@ interface ConnectionTexts {
     endsSubject: string;
     state: (way: 'token' | 'oauth', isRefused: boolean, until: string | undefined) => string;
     foreign: (name: string) => string;
+    foreignTodo: (host: string) => string;
     tokenRefusedTodo: (host: string) => string;
     badAddress: string;
     needsAddress: string;
@@ -113,6 +114,8 @@ export const CONNECTION_TEXTS: Record<'ru' | 'en', ConnectionTexts> = {
         }${isRefused ? ' – не действует, нажмите «Подключить amoCRM…»' : ''}`,
       foreign: name =>
         `Это другой аккаунт amoCRM, а в таблицах данные аккаунта «${name}»: смешивать их нельзя`,
+      foreignTodo: host =>
+        `Подключение не изменилось, адрес прежний: ${host}. Для другого аккаунта создайте отдельную таблицу.`,
       tokenRefusedTodo: host =>
         `Так бывает, если токен скопирован не целиком, отозван или его срок вышел, и если ${host} – адрес другого аккаунта. Проверьте адрес. Если он верный, выпустите новый токен (amoМаркет → ваша интеграция → «Ключи») и вставьте его: меню «Подключить amoCRM…».`,
       badAddress:
@@ -244,6 +247,8 @@ export const CONNECTION_TEXTS: Record<'ru' | 'en', ConnectionTexts> = {
         }${isRefused ? ' – does not work, choose "Connect amoCRM…"' : ''}`,
       foreign: name =>
         `This is another amoCRM account, and the tables hold the data of "${name}": they must not be mixed`,
+      foreignTodo: host =>
+        `The connection is as it was, at the former address ${host}. For another account make a spreadsheet of its own.`,
       tokenRefusedTodo: host =>
         `This happens when the token was not copied whole, was withdrawn or has ended, and when ${host} is another account's address. Check the address. If it is right, create a new token (amoMarket → your integration → "Keys") and paste it: menu "Connect amoCRM…".`,
       badAddress:

@@ -87,6 +87,7 @@ export async function send({
   if (isWorking()) return undefined;
   clearErrors();
   if (!keepsNotice) clearNotice();
+  const { address } = state;
   const answer = await atWork(doing, () => ask(request)).catch(() => undefined);
   if (!answer) {
     showAndFocusNotice({ tone: 'failed', what: words.unreachable, todo: '', again });
@@ -100,11 +101,17 @@ export async function send({
     showAndFocusNotice({ tone: 'failed', what, todo });
     return undefined;
   }
+  if (field === 'address' && answer.state.address !== address) {
+    // The server has put another one in its place: nothing is left to be mended, and what was typed is of no use.
+    goTo('address');
+    showAndFocusNotice({ tone: 'failed', what, todo });
+    return undefined;
+  }
   const step = FIELD_STEPS[field];
   // What was typed may be right: it waits until the other step is mended.
   if (step !== current) open(step);
   pages[step].uncover?.(field);
-  showError(field, todo ? `${what.replace(/[.!?]$/, '')}. ${todo}` : what);
+  showError(field, [what, todo].filter(Boolean).join(' '));
   return undefined;
 }
 

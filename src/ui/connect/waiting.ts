@@ -11,9 +11,12 @@ export function pauseBeforeAsking(waitedMs: number): number | undefined {
 
 /**
  * Whether the person has consented. Who connects the same account anew may leave no trace in the state; having been
- * away and come back then counts: the check that follows tries what there is.
+ * away and come back then counts: the check that follows tries what there is. Where nothing worked before, whatever works
+ * now ends the waiting: who has consented for another account finds the former one's connection.
  */
 export function hasConsented(before: ConnectState, now: ConnectState, cameBack: boolean): boolean {
-  if (now.connection !== 'works' || now.way !== 'oauth') return false;
+  if (now.connection !== 'works') return false;
+  if (before.connection !== 'works') return true;
+  if (now.way !== 'oauth') return false;
   return cameBack || JSON.stringify(before) !== JSON.stringify(now);
 }

@@ -54,7 +54,7 @@ describe.each(LANGUAGES)('what goes wrong, in %s', (language, locale) => {
     const frame = await atToken(stage);
     simulator.outage(world.now(), world.now() + 3_600_000, 'html-502');
     await give(frame, simulator.token);
-    await seen(frame, texts.error.what('server-error', 502));
+    await seen(frame, `${texts.error.what('server-error', 502)}.`);
     expect(await focused(frame)).toBe('notice');
     expect(await frame.locator('#token').inputValue()).toBe(simulator.token);
     await picture('trouble-amocrm-down');
@@ -63,7 +63,7 @@ describe.each(LANGUAGES)('what goes wrong, in %s', (language, locale) => {
     await heading(frame, words.checkTitle);
   });
 
-  it("another account's token: the address is in question, nothing changes", async () => {
+  it("another account's address and token: told of both, and the former connection goes on", async () => {
     const stage = await open();
     const { other, picture, simulator, texts, words } = stage;
     const frame = await atToken(stage);
@@ -74,17 +74,23 @@ describe.each(LANGUAGES)('what goes wrong, in %s', (language, locale) => {
     await frame.locator('#change-address').click();
     await frame.fill('#address', other.host);
     await frame.page().keyboard.press('Enter');
-    await frame.locator('#checks li.failed').waitFor();
-    await frame.locator('#connected').waitFor({ state: 'hidden' });
-    await picture('3-check-elsewhere');
-    await frame.locator('#connect-anew').click();
     await heading(frame, words.accessTitle);
+    await seen(frame, other.host);
+    expect(await frame.locator('#to-check').isDisabled()).toBe(true);
+    await picture('2-elsewhere');
     await give(frame, other.token);
-    await frame.locator('#address-error:visible').waitFor();
-    expect(await frame.locator('#address-error').textContent()).toContain(
-      texts.error.what('other-account', 0),
-    );
+    await heading(frame, words.addressTitle);
+    await seen(frame, `${other.host}: ${texts.connection.foreign(simulator.account.name)}.`);
+    await seen(frame, texts.connection.foreignTodo(simulator.host));
+    expect(await focused(frame)).toBe('notice');
+    expect(await frame.locator('#address').inputValue()).toBe(simulator.host);
+    expect(await frame.locator('#address').getAttribute('aria-invalid')).toBeNull();
+    expect(await frame.locator('#token').inputValue()).toBe('');
     await picture('trouble-other-account');
+    await frame.locator('#to-check').click();
+    await seen(frame, simulator.account.name);
+    await frame.locator('#checks li.ok').nth(7).waitFor();
+    await picture('3-former-account');
   });
 
   it('Google ends the call: says so, and tries again', async () => {

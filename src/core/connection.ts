@@ -75,8 +75,8 @@ export function longLived(access: string): Connection {
 }
 
 export function typedSecretsOf(text: string | undefined): TypedSecrets {
-  const stored = (parsed(text) ?? {}) as Record<string, unknown>;
-  const secret = (name: string) => pastedToken(String(stored[name] ?? ''));
+  const stored = parsed(text);
+  const secret = (name: string) => pastedToken(String(stored?.[name] ?? ''));
   return { clientSecret: secret('clientSecret'), code: secret('code') };
 }
 
@@ -181,10 +181,10 @@ export function secretsIn(connection: Connection | undefined, typed: TypedSecret
   return [...new Set(all.filter((secret): secret is string => secret !== undefined && secret !== ''))];
 }
 
-function parsed(text: string | undefined): object | undefined {
+/** What is no object has none of the properties that are asked for. */
+function parsed(text: string | undefined): Record<string, unknown> | null | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return JSON.parse(text ?? '') as Record<string, unknown> | null;
   } catch {
     return undefined;
   }

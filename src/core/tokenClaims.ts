@@ -34,12 +34,12 @@ export function claimsOf(token: string): TokenClaims {
   };
 }
 
-function payloadOf(token: string): Record<string, unknown> | undefined {
+/** What is no object has none of the claims. */
+function payloadOf(token: string): Record<string, unknown> | null | undefined {
   const parts = token.split('.');
   if (parts.length !== 3) return undefined;
   try {
-    const claims: unknown = JSON.parse(textOfBase64Url(parts[1]!));
-    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
+    return JSON.parse(textOfBase64Url(parts[1]!)) as Record<string, unknown> | null;
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import {
   connectionOf,
   hostOf,
   inDoubt,
+  isMadeBy,
   isRefreshDue,
   isRefused,
   longLived,
@@ -81,6 +82,8 @@ describe('M15 · typedSecretsOf', () => {
     ['{"clientSecret":null,"code":"ключ"}', { clientSecret: undefined, code: undefined }],
     [undefined, { clientSecret: undefined, code: undefined }],
     ['[', { clientSecret: undefined, code: undefined }],
+    ['null', { clientSecret: undefined, code: undefined }],
+    ['"code"', { clientSecret: undefined, code: undefined }],
   ])('%j', (text, typed) => {
     expect(typedSecretsOf(text)).toEqual(typed);
   });
@@ -182,6 +185,23 @@ describe('A3 · withPair', () => {
   });
 });
 
+describe('A1 · isMadeBy: whether a code has made the connection', () => {
+  const code = `${'c'.repeat(60)}${'d'.repeat(39)}e`;
+  const pair = { access: 'access-2', refresh: 'refresh-2', expiresInMs: 1 };
+  const made = withPair(longLived('a'), renewal({ code }), pair, NOW);
+
+  it.each<[string, Connection | undefined, string, boolean]>([
+    ['the code itself', made, code, true],
+    ['its end', made, code.slice(-40), true],
+    ['one with another end', made, `${code.slice(0, -1)}f`, false],
+    ['one whose last 40 characters begin otherwise', made, `${code.slice(0, -40)}c${code.slice(-39)}`, false],
+    ['any, of a long-lived token', longLived('a'), code, false],
+    ['any, without a connection', undefined, code, false],
+  ])('%s', (_, connection, met, isMade) => {
+    expect(isMadeBy(connection, met)).toBe(isMade);
+  });
+});
+
 describe('A2 · a doubt', () => {
   it('begins with the first request that nobody answered, and ends with the next pair or a plain refusal', () => {
     const once = inDoubt(byOAuth(), NOW);
@@ -213,6 +233,14 @@ describe('M10 · hostOf: the typed address, unless the account moved away from t
     expect(hostOf(typed, connection)).toBe(host);
   });
 
+  it('keeps all that is known, and both addresses', () => {
+    expect(afterMove(byOAuth(), HOST, 'new.kommo.com')).toEqual({
+      ...byOAuth(),
+      host: 'new.kommo.com',
+      movedFrom: HOST,
+    });
+  });
+
   it('remembers the move while the account is met at the new address, and no longer', () => {
     expect(afterProof(moved, 'new.kommo.com', 5).movedFrom).toBe(HOST);
     expect(afterProof(moved, 'third.amocrm.ru', 5)).toMatchObject({ host: 'third.amocrm.ru' });
@@ -230,8 +258,8 @@ describe('M15 · secretsIn', () => {
       'refresh-1',
       's3cret',
     ]);
-    expect(secretsIn(longLived('a'))).toEqual(['a']);
-    expect(secretsIn(undefined)).toEqual([]);
+    expect(secretsIn(longLived('a'))).toStrictEqual(['a']);
+    expect(secretsIn(undefined)).toStrictEqual([]);
     expect(secretsIn(byOAuth({ code: '' }))).toEqual(['access-1', 'refresh-1', 's3cret']);
   });
 });

@@ -29,6 +29,7 @@ describe('inScript', () => {
 
 describe('filled', () => {
   it('fills each gap that has a value, and takes the value as it is', () => {
-    expect(filled('<b>{{a}}</b>{{b}}{{a}}', { a: "$& $' {{b}}" })).toBe("<b>$& $' {{b}}</b>{{b}}$& $' {{b}}");
+    const page = '<b>{{name}}</b>{{b}}{{name}}';
+    expect(filled(page, { name: "$& $' {{b}}" })).toBe("<b>$& $' {{b}}</b>{{b}}$& $' {{b}}");
   });
 });

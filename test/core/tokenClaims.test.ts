@@ -120,6 +120,8 @@ describe('M15 · claimsOf', () => {
     [`a.${Buffer.from('{"account_id":5,"x":"???>>>"}').toString('base64')}.c`],
     ['a.eyJhY2NvdW50X2lkIjo1fQ==.c'],
     ['a.eyJh\ny2NvdW50X2lkIjo1fQ.c'],
+    // A letter too many, and too few bits for a byte.
+    [`${payload('{"account_id":555}').slice(0, -2)}*.c`],
     ['a.ёё.c'],
     [payload('{"account_id":5')],
     [payload('null')],
@@ -130,6 +132,10 @@ describe('M15 · claimsOf', () => {
     [payload('{"account_id":5,"x":"\xc3"}')],
   ])('A6 · %j tells nothing, and is no error', token => {
     expect(claimsOf(token)).toEqual(NOTHING);
+  });
+
+  it('A6 · white space among the claims is none of them', () => {
+    expect(claimsOf(payload('\n{\t"account_id": 5\r\n}')).accountId).toBe(5);
   });
 
   it('a list tells nothing', () => {

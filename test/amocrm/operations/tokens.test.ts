@@ -182,7 +182,7 @@ describe('M10 · currentAddress', () => {
     const [request] = at.requests;
     expect(request).toMatchObject({
       url: 'https://api-a.amocrm.ru/oauth2/account/current/subdomain',
-      headers: { 'X-Refresh-Token': 'xxxxx' },
+      headers: { 'X-Refresh-Token': 'xxxxx', Accept: 'application/json' },
     });
     expect(request).not.toHaveProperty('json');
     expect(request!.headers).not.toHaveProperty('Authorization');

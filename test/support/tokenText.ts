@@ -3,12 +3,15 @@ export function tokenWith(claims: {
   account?: number;
   user?: number;
   endsAt?: number;
+  /** Who tells where the account is now. */
+  apiHost?: string;
   salt?: string;
 }): string {
-  const { account, user, endsAt, salt = 'S1GNATURE' } = claims;
+  const { account, apiHost, endsAt, salt = 'S1GNATURE', user } = claims;
   const payload = {
     ...(account === undefined ? {} : { account_id: account }),
     ...(user === undefined ? {} : { sub: String(user) }),
+    ...(apiHost === undefined ? {} : { api_domain: apiHost }),
     ...(endsAt === undefined ? {} : { exp: Math.floor(endsAt / 1000) }),
   };
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -44,10 +44,12 @@ export interface Refusal {
   readonly since: EpochMs;
   /** From then on nothing is asked; an access token that still lives is used to its end. */
   readonly from: EpochMs;
-  /** How often a long-lived token was refused in a row. */
+  /** How many runs in a row were refused. */
   readonly times: number;
   readonly host: AccountHost;
   readonly cause: AmoErrorCode;
+  /** Whether a person was told: a run may end between the two. */
+  readonly isTold?: boolean | undefined;
 }
 
 /** What a person has typed into the settings and no run has used yet. */
@@ -92,9 +94,15 @@ export function isRefreshDue({ renewal, refusal }: Connection, now: EpochMs): bo
 }
 
 /** Whether nothing shall be asked any more until a person has connected anew. */
-export function isRefused({ refusal, renewal }: Connection, host: AccountHost, now: EpochMs): boolean {
-  if (!refusal || refusal.host !== host || now < refusal.from) return false;
-  return renewal !== undefined || refusal.cause === 'other-account' || refusal.times >= REFUSALS_BELIEVED;
+export function isRefused({ refusal }: Connection, host: AccountHost, now: EpochMs): boolean {
+  if (!refusal || refusal.host !== host || !isInForce(refusal, now)) return false;
+  // What was said of the tokens when they were to be renewed, or of whose they are, is no passing fault.
+  return refusal.cause !== 'token-refused' || refusal.times >= REFUSALS_BELIEVED;
+}
+
+/** Whether amoCRM takes the tokens no more: one that still lives serves to its end. */
+export function isInForce(refusal: Refusal, now: EpochMs): boolean {
+  return now >= refusal.from;
 }
 
 export interface TokenPair {
@@ -159,14 +167,27 @@ export function afterRefusal(
   const refusal: Refusal = {
     since: before?.since ?? now,
     ...{ cause, host, from: Math.min(from, before?.from ?? from), times: (before?.times ?? 0) + 1 },
+    ...(before?.isTold ? { isTold: true } : {}),
   };
   return { ...withoutDoubt(connection), refusal };
 }
 
-/** amoCRM has answered with the account's data. */
-export function afterProof(connection: Connection, host: AccountHost, accountId: number): Connection {
+/** A person was told of the refusal. */
+export function withRefusalTold(connection: Connection): Connection {
+  const { refusal } = connection;
+  return refusal ? { ...connection, refusal: { ...refusal, isTold: true } } : connection;
+}
+
+/** amoCRM has answered with the account's data. That it will give no new tokens is not taken back by that. */
+export function afterProof(
+  connection: Connection,
+  proven: { host: AccountHost; accountId: number; now: EpochMs },
+): Connection {
+  const { accountId, host, now } = proven;
+  const { refusal } = connection;
   const movedFrom = connection.host === host ? connection.movedFrom : undefined;
-  return { ...connection, host, movedFrom, accountId, refusal: undefined };
+  const isToCome = refusal !== undefined && !isInForce(refusal, now);
+  return { ...connection, host, movedFrom, accountId, refusal: isToCome ? refusal : undefined };
 }
 
 export function afterMove(connection: Connection, from: AccountHost, to: AccountHost): Connection {

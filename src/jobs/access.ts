@@ -7,6 +7,7 @@ import {
   afterRefusal,
   type Connection,
   hostOf,
+  isInForce,
   isRefreshDue,
   isRefused,
   type Refusal,
@@ -21,8 +22,6 @@ import { rememberAccount } from './snapshot';
 
 /** The way to amoCRM of one run, see `openAccess`. */
 export interface Access extends AmoAccount {
-  /** Set when this run was the one to find out that amoCRM does not take the tokens. */
-  readonly refusedNow: Refusal | undefined;
   /** How amoCRM has refused the tokens when it was last asked: nothing more is to be had with them. */
   readonly refusal: Refusal | undefined;
   /** The tokens as they are now. */
@@ -64,7 +63,7 @@ export function openAccess(
   } catch (error) {
     // What was made of the code is no use; what there was before may be.
     if (made && before && made.access !== before.access && isForeign(error)) {
-      save(run.outside, before);
+      replace(run, access.connection, before);
       run.access = undefined;
     }
     throw error;
@@ -122,7 +121,8 @@ interface OpenAccess extends Access {
 function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess {
   const { outside, settings } = run;
   let current = opened;
-  let refusedNow: Refusal | undefined;
+  // What is asked once more after a refusal, as for a ping that fell due, does not make it a second one.
+  let isRefusalCounted = false;
   // Tokens that amoCRM refuses right after it gave them out are refused for another reason. Those that have worked since
   // are renewed once in a run, and after that by the next one.
   let isRenewed = false;
@@ -143,12 +143,9 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
     get token() {
       return current.access;
     },
-    get refusedNow() {
-      return refusedNow;
-    },
     get refusal() {
       const { refusal } = current;
-      return refusal && outside.clock.now() >= refusal.from ? refusal : undefined;
+      return refusal && isInForce(refusal, outside.clock.now()) ? refusal : undefined;
     },
     get isProven() {
       return current.accountId !== undefined;
@@ -161,12 +158,11 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
         const stored = storedNow(outside);
         if (error instanceof AmoError && !stored?.refusal) openQuestion = error;
         if (stored?.access !== current.access) throw error;
-        if (stored.refusal && !current.refusal) refusedNow = stored.refusal;
         current = stored;
         throw error;
       }
     },
-    renew() {
+    renew(isElsewhere) {
       if (openQuestion) throw openQuestion;
       if (isRenewed && haveWorked) throw new AmoError('out-of-time');
       if (isRenewed) {
@@ -180,7 +176,10 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
         take(stored);
         return true;
       }
-      if (!current.renewal || (current.refusal && !insistent)) {
+      // Of a long-lived token that says nothing: it is the address that is wrong.
+      if (!current.renewal && isElsewhere) return false;
+      const before = current.refusal;
+      if (!current.renewal || (before && !insistent)) {
         this.refuse('token-refused');
         return false;
       }
@@ -188,34 +187,35 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
         this.refresh();
         return true;
       } catch (error) {
-        if (!(error instanceof AmoError) || !refusedNow) throw error;
+        const { refusal } = current;
+        if (!(error instanceof AmoError) || before || !refusal) throw error;
         // The old token is refused as well: nothing is left to serve to its end.
-        this.refuse(refusedNow.cause);
+        this.refuse(refusal.cause);
         return false;
       }
     },
     refuse(cause) {
-      const isNews = current.refusal === undefined || refusedNow !== undefined;
-      const now = outside.clock.now();
-      current = afterRefusal(current, { cause: current.refusal?.cause ?? cause, host: this.host, now });
-      if (isNews) refusedNow = current.refusal;
-      keep(run, current);
+      if (isRefusalCounted) return;
+      isRefusalCounted = true;
+      const refused = { cause: current.refusal?.cause ?? cause, host: this.host, now: outside.clock.now() };
+      current = afterRefusal(current, refused);
+      replace(run, current, current);
     },
     proven(accountId) {
       const { host } = this;
       if (!haveWorked) isRenewed = false;
       haveWorked = true;
-      if (current.accountId === accountId && current.host === host && !current.refusal) return;
-      current = afterProof(current, host, accountId);
-      refusedNow = undefined;
-      keep(run, current);
+      isRefusalCounted = false;
+      if (current.accountId === accountId && current.host === host && !this.refusal) return;
+      current = afterProof(current, { host, accountId, now: outside.clock.now() });
+      replace(run, current, current);
     },
   };
 }
 
 /** Unless somebody has put another token in its place meanwhile. */
-function keep({ outside }: Run, connection: Connection): void {
+function replace({ outside }: Run, known: Connection, connection: Connection): void {
   withoutLoss(outside, () => {
-    if (storedNow(outside)?.access === connection.access) save(outside, connection);
+    if (storedNow(outside)?.access === known.access) save(outside, connection);
   });
 }

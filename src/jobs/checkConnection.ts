@@ -266,7 +266,10 @@ function tryPing(run: Run, outcomes: Map<Check, Outcome>): void {
 
 /** How long the tokens last. An integration's are renewed. */
 function lifeOf({ access, outside, texts }: Run, zone: string): Outcome {
-  const { check, connection } = texts;
+  const { check, connection, error } = texts;
+  const { refusal } = access?.connection ?? {};
+  // The token serves to its end, and there will be no other one.
+  if (refusal && !access?.refusal) return warning(error.what(refusal.cause, 401), connection.refusedTodo);
   if (!access || access.connection.renewal) return ok(check.renewed);
   const { expiresAt } = claimsOf(access.token);
   if (expiresAt === undefined) return ok(check.accepted);

@@ -30,7 +30,6 @@ export function failure(error: unknown, job: JobDescription, run: Run): Finding 
     const what = texts.notSetUp(missingSettings(run).join(' '));
     return { level: 'ERROR', what, effect: texts.effect.nothingDone, todo: texts.notSetUpTodo };
   }
-  if (error instanceof Disconnected) return refusalFinding(error.refusal, run);
   if (error instanceof NewerSheet) {
     return {
       level: 'ERROR',
@@ -86,11 +85,11 @@ export function missingSettings({ problems, texts }: Run): string[] {
 }
 
 /** Said once, for all jobs that need amoCRM. */
-export function refusalFinding({ cause, since }: Refusal, run: Run): Finding {
+export function refusalFinding({ cause, from, since }: Refusal, run: Run): Finding {
   const { connection, error } = run.texts;
   return {
     level: 'ERROR',
-    what: connection.refused(error.what(cause, 401), shownInstant(since, run)),
+    what: connection.refused(error.what(cause, 401), shownInstant(Math.max(since, from), run)),
     effect: connection.refusedEffect,
     todo: cause === 'other-account' ? error.todo(cause) : connection.refusedTodo,
   };

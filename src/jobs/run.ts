@@ -1,5 +1,6 @@
 import { type Gate, gate, type SharedLine } from '../amocrm/gate';
 import { AmoError } from '../core/amoError';
+import { connectionOf, type Refusal, withRefusalTold } from '../core/connection';
 import type { Day, EpochMs } from '../core/day';
 import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
@@ -14,7 +15,7 @@ import { goIfSwitchedOff, tendTriggers } from './installedTriggers';
 import { AlreadyRunning, type Holder, holds, takeLease } from './lease';
 import { sendNotices } from './mail';
 import { startAfreshInCopy } from './ownDocument';
-import { LEASE, LINE, NOTICES } from './propertyNames';
+import { CONNECTION, LEASE, LINE, NOTICES } from './propertyNames';
 import { countUsage } from './quota';
 import { shownInstant } from './shownInstant';
 import { blindSnapshot, NewerSheet, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
@@ -85,6 +86,7 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   const { run } = begun;
   let taken: ReturnType<typeof takeLease> | undefined;
   let health: JobHealth = { state: 'works' };
+  let refusal: Refusal | undefined;
   let ended = false;
   try {
     if ('error' in begun) throw begun.error;
@@ -99,17 +101,19 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
     ended = true;
   } catch (error) {
     if (isForeign(error)) run.access?.refuse('other-account');
+    if (error instanceof Disconnected) refusal = error.refusal;
     run.findings.push(...whatWentWrong(error, job, run));
     health = healthOf(error, outside.byTrigger);
   }
-  const { refusal, refusedNow } = run.access ?? {};
+  refusal = run.access?.refusal ?? refusal;
   // The connection is what fails: told of once for all jobs, and to who asks.
   if (refusal) health = { state: 'neutral' };
-  const toTell = refusedNow ?? (outside.byTrigger ? undefined : refusal);
-  if (toTell && !job.tellsRefusal) run.findings.push(refusalFinding(toTell, run));
+  const isNews = refusal !== undefined && !refusal.isTold;
+  if (refusal && !job.tellsRefusal && (isNews || !outside.byTrigger))
+    run.findings.push(refusalFinding(refusal, run));
   if (taken) leave(job, run);
   if (job.needsAccount) tellOfEnd(run);
-  settleUp(job, begun, taken, health);
+  settleUp(job, begun, taken, { health, isNews });
   if (!('error' in begun)) tendTriggers(run, job.calledBy);
   const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
   tellEverybody(run.findings, run.texts.jobs[job.name], run, mayWrite);
@@ -133,7 +137,7 @@ function letIn(job: JobDescription, run: Run): void {
 function whatWentWrong(error: unknown, job: JobDescription, run: Run): Finding[] {
   // What is told for all jobs, or was told when it came up.
   if (error instanceof AmoError && run.access?.refusal) return [];
-  if (error instanceof Disconnected && run.outside.byTrigger) return [];
+  if (error instanceof Disconnected) return [];
   try {
     const instead = error instanceof AlreadyRunning ? job.whenBusy?.(error, run) : undefined;
     return instead ?? [failure(error, job, run)];
@@ -193,7 +197,7 @@ function settleUp(
   job: JobDescription,
   { run, shared }: Begun,
   taken: ReturnType<typeof takeLease> | undefined,
-  health: JobHealth,
+  { health, isNews }: { health: JobHealth; isNews: boolean },
 ): void {
   const { mutex, properties } = run.outside;
   try {
@@ -207,8 +211,10 @@ function settleUp(
         noticesAfter(before, job, run, health),
         CONNECTING,
         run,
-        accessHealth(run, job),
+        accessHealth(run, job, isNews),
       );
+      const connection = isNews ? connectionOf(stored[CONNECTION], undefined) : undefined;
+      if (connection?.refusal) write.set(CONNECTION, JSON.stringify(withRefusalTold(connection)));
       if (notices !== before) write.set(NOTICES, JSON.stringify(notices));
       properties.change({ write, remove: ours ? [LEASE] : [] });
     });
@@ -224,11 +230,11 @@ function settleUp(
 /** The connection is watched as jobs are. */
 const CONNECTING: Pick<JobDescription, 'name' | 'watched'> = { name: 'connect', watched: true };
 
-function accessHealth({ access }: Run, { watched }: JobDescription): JobHealth {
-  if (!access) return { state: 'neutral' };
+/** @param isNews whether amoCRM takes the tokens no more, and nobody was told yet */
+function accessHealth({ access }: Run, { watched }: JobDescription, isNews: boolean): JobHealth {
   // Who connects sees what comes of it.
-  if (access.refusedNow) return watched ? { state: 'fails', passing: false } : { state: 'neutral' };
-  return access.isProven && !access.refusal ? { state: 'works' } : { state: 'neutral' };
+  if (isNews) return watched ? { state: 'fails', passing: false } : { state: 'neutral' };
+  return access?.isProven && !access.connection.refusal ? { state: 'works' } : { state: 'neutral' };
 }
 
 function noticesAfter(

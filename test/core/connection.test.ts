@@ -15,6 +15,7 @@ import {
   typedSecretsOf,
   withoutDoubt,
   withPair,
+  withRefusalTold,
 } from '../../src/core/connection';
 
 const NOW = Date.parse('2026-11-18T22:50:00Z');
@@ -152,8 +153,24 @@ describe('A2, A4 · isRefused', () => {
     expect(later.refusal?.from).toBe(NOW);
   });
 
-  it('an answer with data ends it', () => {
-    const proven = afterProof(tokenTwice, HOST, 5);
+  it('an integration’s tokens that were new: may be a passing fault', () => {
+    const once = afterRefusal(byOAuth(), { cause: 'token-refused', host: HOST, now: NOW });
+    expect(isRefused(once, HOST, NOW)).toBe(false);
+    expect(isRefused(afterRefusal(once, { cause: 'token-refused', host: HOST, now: NOW }), HOST, NOW)).toBe(
+      true,
+    );
+  });
+
+  it('that it was told goes along', () => {
+    expect(token.refusal).not.toHaveProperty('isTold');
+    const again = afterRefusal(withRefusalTold(token), { cause, host: HOST, now: NOW });
+    expect(again.refusal).toMatchObject({ times: 2, isTold: true });
+    expect(withRefusalTold(byOAuth())).toEqual(byOAuth());
+  });
+
+  it('an answer with data ends it, but not one that is still to take effect', () => {
+    expect(afterProof(living, { host: HOST, accountId: 5, now: NOW }).refusal).toEqual(living.refusal);
+    const proven = afterProof(tokenTwice, { host: HOST, accountId: 5, now: NOW });
     expect(proven.refusal).toBeUndefined();
     expect(isRefused(proven, HOST, NOW)).toBe(false);
   });
@@ -242,9 +259,11 @@ describe('M10 · hostOf: the typed address, unless the account moved away from t
   });
 
   it('remembers the move while the account is met at the new address, and no longer', () => {
-    expect(afterProof(moved, 'new.kommo.com', 5).movedFrom).toBe(HOST);
-    expect(afterProof(moved, 'third.amocrm.ru', 5)).toMatchObject({ host: 'third.amocrm.ru' });
-    expect(afterProof(moved, 'third.amocrm.ru', 5).movedFrom).toBeUndefined();
+    expect(afterProof(moved, { host: 'new.kommo.com', accountId: 5, now: NOW }).movedFrom).toBe(HOST);
+    expect(afterProof(moved, { host: 'third.amocrm.ru', accountId: 5, now: NOW })).toMatchObject({
+      host: 'third.amocrm.ru',
+    });
+    expect(afterProof(moved, { host: 'third.amocrm.ru', accountId: 5, now: NOW }).movedFrom).toBeUndefined();
   });
 });
 

@@ -95,6 +95,7 @@ interface Opened {
   settings?: WorldParts['settings'];
   typed?: string;
   properties?: Record<string, string>;
+  server?: WorldParts['server'];
   tokens?: HttpResult;
   account?: HttpResult;
   insistent?: boolean;
@@ -116,8 +117,10 @@ function opened(parts: Opened) {
       ...(typed === undefined ? {} : { typed }),
       ...parts.properties,
     },
-    server: ({ url }) =>
-      url.endsWith(TOKENS) ? (parts.tokens ?? PAIR) : (parts.account ?? json({ id: 5, name: 'Пример' })),
+    server:
+      parts.server ??
+      (({ url }) =>
+        url.endsWith(TOKENS) ? (parts.tokens ?? PAIR) : (parts.account ?? json({ id: 5, name: 'Пример' }))),
   });
   let error: unknown;
   let gave: unknown;
@@ -180,7 +183,16 @@ describe('M10 · openAccess', () => {
     ],
     ['refused from the end of the access token on', { connection: refusedOnce(connection(600), AT + 1) }, []],
   ])('M15 · whose account it is: %s', (_, parts, paths) => {
-    expect(opened(parts).asked).toEqual(paths);
+    const { asked: found, one } = opened(parts);
+    expect(found).toEqual(paths);
+    if (stored(one).accountId === 5) expect(stored(one).host).toBe(HOST);
+  });
+
+  it('M15 · another account’s token is told, and stays as it was', () => {
+    const foreign = json({ id: 6, name: 'Чужие' });
+    const { error, one } = opened({ connection: unproven, known: KNOWN, account: foreign });
+    expect(error).toMatchObject({ code: 'other-account' });
+    expect(stored(one)).toEqual(unproven);
   });
 
   it('what the account tells counts for this run already', () => {
@@ -205,6 +217,12 @@ describe('M10 · openAccess', () => {
     const { access, error } = opened({ connection: connection(minutes), ...parts });
     expect(error).toEqual(code && expect.objectContaining({ code }));
     expect(access?.token).toBe(token);
+  });
+
+  it('A9 · what is no error of amoCRM’s is thrown on', () => {
+    const tokens = null as unknown as HttpResult;
+    const { error } = opened({ connection: connection(29), server: () => tokens });
+    expect(error).toBeInstanceOf(TypeError);
   });
 
   it('A9 · amoCRM has asked for silence: that is told, not tried', () => {
@@ -252,12 +270,16 @@ describe('A8 · a code that was typed', () => {
     expect(stored(one)).toEqual(connection(600));
   });
 
-  it.each<[string, Opened]>([
-    ['amoCRM does not answer', { account: json({}, 402) }],
-    ['there was none before', { connection: undefined, account: json({ id: 6, name: 'Чужие' }) }],
-  ])('what it has made stays where %s', (_, parts) => {
+  it.each<[string, Opened, AmoErrorCode]>([
+    ['the account is not paid for', { account: json({}, 402) }, 'payment-required'],
+    [
+      'there was none before',
+      { connection: undefined, account: json({ id: 6, name: 'Чужие' }) },
+      'other-account',
+    ],
+  ])('what it has made stays where %s', (_, parts, code) => {
     const { access, error, one } = opened({ settings, typed: TYPED, known: KNOWN, ...parts });
-    expect(error).toBeDefined();
+    expect(error).toMatchObject({ code });
     expect(access?.token).toBe('access-2');
     expect(stored(one).access).toBe('access-2');
   });
@@ -332,21 +354,25 @@ describe('A4 · amoCRM takes the token no more', () => {
     expect(stored(one)).not.toHaveProperty('refusal');
   });
 
-  it('another run has got some, or a person has typed one: that is taken, once', () => {
+  it.each<[string, Connection, Connection]>([
+    ['another run has got some', connection(600), { ...connection(600), access: 'other-access' }],
+    ['a person has typed one', longLived('a'), longLived('other-access')],
+  ])('%s: that is taken, once', (_, before, meanwhile) => {
     const {
       access,
       asked: paths,
       gave,
       run,
     } = opened({
+      connection: before,
       goOn(way, one) {
-        one.properties.set('connection', JSON.stringify(longLived('typed-meanwhile')));
+        one.properties.set('connection', JSON.stringify(meanwhile));
         return renewTwice(way);
       },
     });
     expect([gave, paths]).toEqual([[true, false], []]);
-    expect(access?.token).toBe('typed-meanwhile');
-    expect(run.secrets).toContain('typed-meanwhile');
+    expect(access?.token).toBe('other-access');
+    expect(run.secrets).toContain('other-access');
   });
 
   it('switched off meanwhile: nothing is put down', () => {
@@ -358,6 +384,18 @@ describe('A4 · amoCRM takes the token no more', () => {
       },
     });
     expect(gave).toBe(false);
+    expect(one.properties.has('connection')).toBe(false);
+  });
+
+  it('switched off meanwhile, and amoCRM has asked for silence: that is told', () => {
+    const { gave, one } = opened({
+      properties: { line: JSON.stringify({ pause: { since: AT, until: AT + MINUTE, cause: 'blocked' } }) },
+      goOn(way, world) {
+        world.properties.delete('connection');
+        return failed(() => way.access!.renew!(false));
+      },
+    });
+    expect(gave).toBe('paused');
     expect(one.properties.has('connection')).toBe(false);
   });
 
@@ -389,10 +427,26 @@ describe('A4 · amoCRM takes the token no more', () => {
     expect(access?.refusal).toEqual(stored(one).refusal);
   });
 
-  it('refused early, the old one still lives: known, and not yet in force', () => {
+  it('refused early, the old one still lives: known, and in force when that is refused too', () => {
     const { access } = opened({ connection: connection(20), tokens: REVOKED });
     expect(access?.refusedNow).toMatchObject({ from: AT + 20 * MINUTE });
     expect(access?.refusal).toBeUndefined();
+    const both = opened({
+      ...{ connection: connection(20), tokens: REVOKED },
+      goOn: ({ access: way }) => way!.renew!(false),
+    });
+    expect([both.gave, both.asked]).toEqual([false, [TOKENS]]);
+    expect(both.access?.refusal).toMatchObject({ cause: 'tokens-revoked', times: 2 });
+    expect(both.access?.refusedNow).toEqual(both.access?.refusal);
+  });
+
+  it('refused before, and again where somebody insists: no news', () => {
+    const { access, gave } = opened({
+      ...{ connection: refusedOnce(connection(600), AT + MINUTE), tokens: REVOKED, insistent: true },
+      goOn: ({ access: way }) => failed(() => way!.renew!(false)),
+    });
+    expect(gave).toBe('tokens-revoked');
+    expect(access?.refusedNow).toBeUndefined();
   });
 
   it.each<[boolean, string[], boolean]>([
@@ -414,15 +468,18 @@ describe('A4 · amoCRM takes the token no more', () => {
   });
 
   it('an answer with data ends a refusal, and is written down where it is news', () => {
-    const { access, one } = opened({
+    const { access, gave, one } = opened({
       connection: { ...longLived('a'), host: HOST, accountId: 5 },
       goOn({ access: way }, { steps }) {
+        const writes = () => steps.log.filter(step => step.startsWith('properties.change connection')).length;
         way!.proven!(5);
-        expect(steps.log.filter(step => step === 'properties.change connection -token')).toEqual([]);
+        const before = writes();
         way!.renew!(false);
         way!.proven!(5);
+        return [before, writes()];
       },
     });
+    expect(gave).toEqual([0, 2]);
     expect(access?.refusal).toBeUndefined();
     expect(access?.refusedNow).toBeUndefined();
     expect(stored(one)).not.toHaveProperty('refusal');

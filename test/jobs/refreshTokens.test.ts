@@ -231,6 +231,11 @@ describe('M10 · an account that has moved', () => {
       [TOKENS, WHERE],
     ],
     ['nobody can tell', { answers: { [WHERE]: json({}, 404) } }, [TOKENS, WHERE]],
+    [
+      'nobody can tell, nor whose tokens these are',
+      { kept: unproven, answers: { [WHERE]: json({}, 404) } },
+      [TOKENS, WHERE],
+    ],
     ['the token does not say who could tell', { kept: opaque }, [TOKENS]],
   ])('is not followed where %s: the refusal counts', (_, { answers, ...parts }, asked) => {
     const found = refreshed({ ...parts, answers: { [TOKENS]: REVOKED, ...answers } });

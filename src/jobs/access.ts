@@ -165,10 +165,12 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
     renew(isElsewhere) {
       if (openQuestion) throw openQuestion;
       if (isRenewed && haveWorked) throw new AmoError('out-of-time');
-      if (isRenewed) {
-        this.refuse('token-refused');
+      const putDown = () => {
+        // That there is no such account here says nothing of the token.
+        if (!isElsewhere) this.refuse('token-refused');
         return false;
-      }
+      };
+      if (isRenewed) return putDown();
       const stored = storedNow(outside);
       // A person has typed another token, or another run has got one.
       if (stored && stored.access !== current.access) {
@@ -176,13 +178,8 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
         take(stored);
         return true;
       }
-      // Of a long-lived token that says nothing: it is the address that is wrong.
-      if (!current.renewal && isElsewhere) return false;
       const before = current.refusal;
-      if (!current.renewal || (before && !insistent)) {
-        this.refuse('token-refused');
-        return false;
-      }
+      if (!current.renewal || (before && !insistent)) return putDown();
       try {
         this.refresh();
         return true;

@@ -331,6 +331,41 @@ describe('A4 · amoCRM takes the token no more', () => {
     expect(stored(one)).toMatchObject({ access: 'access-2', refusal: { cause: 'token-refused', times: 1 } });
   });
 
+  it.each<[string, Connection, boolean, string[]]>([
+    ['a long-lived one', { ...longLived('a'), host: HOST, accountId: 5 }, false, []],
+    ['an integration’s: what has moved can be followed', connection(600), true, [TOKENS]],
+  ])('A8 · that there is no such account here is no refusal of %s', (_, before, once, paths) => {
+    const {
+      access,
+      asked: found,
+      gave,
+      one,
+    } = opened({
+      connection: before,
+      goOn: ({ access: way }) => [way!.renew!(true), way!.renew!(true)],
+    });
+    expect([gave, found]).toEqual([[once, false], paths]);
+    expect(access?.connection.refusal).toBeUndefined();
+    expect(stored(one)).not.toHaveProperty('refusal');
+  });
+
+  it('A8 · an address without an account is told as such, each time, and stops nothing for good', () => {
+    const one = inMemoryOutside({
+      ...{ now: NOW, settings: { baseUrl: 'mycompany' } },
+      properties: { connection: JSON.stringify({ ...longLived('a'), host: HOST, accountId: 5 }) },
+      server: () => json({ status: 401, code: 101 }, 401),
+    });
+    for (let time = 0; time < 3; time += 1) {
+      dailyReport(one.outside, { from: '2026-11-10', to: '2026-11-10' });
+      one.clock.pass(60 * MINUTE);
+    }
+    expect(one.requests).toHaveLength(3);
+    expect(one.contents.tables.log).toMatchObject(
+      Array(3).fill({ level: 'ERROR', what: ru.error.what('not-found', 401) }),
+    );
+    expect(stored(one)).not.toHaveProperty('refusal');
+  });
+
   it('new ones that have worked and are refused in the same run wait for the next', () => {
     const {
       access,

@@ -308,7 +308,7 @@ describe('A4 · amoCRM takes the token no more', () => {
     }
   };
 
-  it('a long-lived one: put down, told once, counted each time', () => {
+  it('a long-lived one: put down, told once, counted once a run', () => {
     const {
       access,
       asked: paths,
@@ -319,9 +319,9 @@ describe('A4 · amoCRM takes the token no more', () => {
       goOn: renewTwice,
     });
     expect([gave, paths]).toEqual([[false, false], []]);
-    const refusal = { since: AT, from: AT, times: 2, host: HOST, cause: 'token-refused' };
-    expect(stored(one).refusal).toEqual(refusal);
-    expect(access).toMatchObject({ refusal, refusedNow: refusal });
+    const refusal = { since: AT, from: AT, times: 1, host: HOST, cause: 'token-refused' };
+    expect(stored(one).refusal).toEqual({ ...refusal, isTold: true });
+    expect(access?.refusal).toEqual(refusal);
   });
 
   it('an integration’s: new ones are got; where those are refused too it is put down', () => {
@@ -439,7 +439,6 @@ describe('A4 · amoCRM takes the token no more', () => {
     ['what amoCRM says speaks of the account', json({ status: 402 }, 402), 'payment-required'],
   ])('where %s it is asked once in a run, and nothing is refused', (_, tokens, code) => {
     const {
-      access,
       asked: paths,
       gave,
       one,
@@ -448,7 +447,6 @@ describe('A4 · amoCRM takes the token no more', () => {
       goOn: ({ access: way }) => [failed(() => way!.renew!(false)), failed(() => way!.renew!(false))],
     });
     expect([gave, paths]).toEqual([[code, code], [TOKENS]]);
-    expect(access?.refusedNow).toBeUndefined();
     expect(stored(one)).not.toHaveProperty('refusal');
   });
 
@@ -458,13 +456,12 @@ describe('A4 · amoCRM takes the token no more', () => {
     const refusal = { cause: 'tokens-revoked', times: 2, from: expect.any(Number) };
     expect(stored(one).refusal).toMatchObject(refusal);
     expect(stored(one).refusal!.from).toBeLessThan(AT + MINUTE);
-    expect(access?.refusedNow).toEqual(stored(one).refusal);
-    expect(access?.refusal).toEqual(stored(one).refusal);
+    expect(stored(one).refusal).toEqual({ ...access?.refusal, isTold: true });
   });
 
   it('refused early, the old one still lives: known, and in force when that is refused too', () => {
     const { access } = opened({ connection: connection(20), tokens: REVOKED });
-    expect(access?.refusedNow).toMatchObject({ from: AT + 20 * MINUTE });
+    expect(access?.connection.refusal).toMatchObject({ from: AT + 20 * MINUTE });
     expect(access?.refusal).toBeUndefined();
     const both = opened({
       ...{ connection: connection(20), tokens: REVOKED },
@@ -472,16 +469,14 @@ describe('A4 · amoCRM takes the token no more', () => {
     });
     expect([both.gave, both.asked]).toEqual([false, [TOKENS]]);
     expect(both.access?.refusal).toMatchObject({ cause: 'tokens-revoked', times: 2 });
-    expect(both.access?.refusedNow).toEqual(both.access?.refusal);
   });
 
   it('refused before, and again where somebody insists: no news', () => {
-    const { access, gave } = opened({
+    const { gave } = opened({
       ...{ connection: refusedOnce(connection(600), AT + MINUTE), tokens: REVOKED, insistent: true },
       goOn: ({ access: way }) => failed(() => way!.renew!(false)),
     });
     expect(gave).toBe('tokens-revoked');
-    expect(access?.refusedNow).toBeUndefined();
   });
 
   it.each<[boolean, string[], boolean]>([
@@ -497,8 +492,6 @@ describe('A4 · amoCRM takes the token no more', () => {
       goOn: ({ access: way }) => way!.renew!(false),
     });
     expect([found, gave]).toEqual([paths, renewed]);
-    // It is no news, and it is not asked a second time what it was for.
-    expect(access?.refusedNow).toBeUndefined();
     if (!renewed) expect(access?.connection.refusal).toMatchObject({ cause: 'tokens-revoked', times: 2 });
   });
 
@@ -516,7 +509,6 @@ describe('A4 · amoCRM takes the token no more', () => {
     });
     expect(gave).toEqual([0, 2]);
     expect(access?.refusal).toBeUndefined();
-    expect(access?.refusedNow).toBeUndefined();
     expect(stored(one)).not.toHaveProperty('refusal');
   });
 });

@@ -1,10 +1,9 @@
 import type { Connection } from '../../src/core/connection';
 import { dailyReport } from '../../src/jobs/dailyReport';
-import { keptPlan } from '../../src/jobs/keptPlan';
 import { measurePing } from '../../src/jobs/measurePing';
 import { setUp } from '../../src/jobs/setUp';
 import type { HttpAnswer } from '../../src/ports';
-import { htmlPage, json, text } from '../support/amoAnswers';
+import { json } from '../support/amoAnswers';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 
 const NOW = '2026-11-19T03:05:00+03:00';

@@ -28,7 +28,8 @@ export function uninstall(outside: Outside): void {
     const lease = activeLease(properties.readAll(), outside.clock.now());
     if (lease?.holder === 'dailyReport') throw new AlreadyRunning(lease);
     uninstallTriggers(outside);
-    properties.change({ remove: GONE_WHEN_OFF });
+    // Under the lock: a run that gets new tokens just now would save them afterwards.
+    outside.mutex.during(() => properties.change({ remove: GONE_WHEN_OFF }));
     properties.change({ remove: orphans(properties.readAll()) });
     if (hasNoData(run)) properties.change({ remove: [ACCOUNT] });
     movePings(run);

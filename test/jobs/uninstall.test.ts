@@ -87,6 +87,16 @@ describe('G7 · uninstall', () => {
     expect(world.properties.has('token')).toBe(false);
   });
 
+  it('G7 · A2 · secrets go under the lock: no run that gets new tokens just now can save them afterwards', () => {
+    const { world } = working(true);
+    const heldWhen: boolean[] = [];
+    world.steps.interfere = (port, detail) => {
+      if (port === 'properties.change' && detail?.includes('-connection')) heldWhen.push(world.mutex.held);
+    };
+    uninstall(world.outside);
+    expect(heldWhen).toEqual([true]);
+  });
+
   it('G7 · T14 · where the question cannot be asked, nothing is switched off', () => {
     const { world } = working(true);
     const before = new Map(world.properties);

@@ -59,7 +59,8 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
   clientId: {
     default: undefined,
     expects: { kind: 'client-id' },
-    read: text => (/^[a-z0-9][\w-]{0,99}$/i.test(text) ? text : undefined),
+    // amoCRM's ids are UUIDs, of 36 characters; its secrets have 64: one in the wrong field must not stand in a cell.
+    read: text => (/^[a-z0-9][\w-]{0,39}$/i.test(text) ? text : undefined),
     write: id => id ?? '',
   },
   redirectUri: {

@@ -285,7 +285,7 @@ describe('M15 · secretsIn', () => {
 
 it('M10 · the longest that is taken fits into one property', () => {
   const longest = (length: number) => 'x'.repeat(length);
-  const keys = { clientId: longest(100), clientSecret: longest(1_000), redirectUri: longest(500) };
+  const keys = { clientId: longest(40), clientSecret: longest(1_000), redirectUri: longest(500) };
   const pair = { access: longest(3_500), refresh: longest(3_500), expiresInMs: 86_400_000 };
   const made = withPair(longLived('x'), { ...keys, code: longest(3_500) }, pair, Date.UTC(2026, 10, 20));
   const refused = {

@@ -273,8 +273,10 @@ describe('M15 · wrong values', () => {
   });
 
   it.each([
-    [100, []],
-    [101, [{ key: 'clientId', kind: 'invalid', found: 'aaaaaaaa…' }]],
+    [40, []],
+    [41, [{ key: 'clientId', kind: 'invalid', found: 'aaaaaaaa…' }]],
+    // A secret in the wrong field.
+    [64, [{ key: 'clientId', kind: 'invalid', found: 'aaaaaaaa…' }]],
   ])('M15 · an integration’s id of %d characters', (length, problems) => {
     expect(problemsOf(sheet({ clientId: 'a'.repeat(length) }))).toMatchObject(problems);
   });

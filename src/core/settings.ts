@@ -59,8 +59,8 @@ export const DECLARATIONS: { [Key in keyof Settings]: Declaration<Settings[Key]>
   clientId: {
     default: undefined,
     expects: { kind: 'client-id' },
-    // amoCRM's ids are UUIDs, of 36 characters; its secrets have 64: one in the wrong field must not stand in a cell.
-    read: text => (/^[a-z0-9][\w-]{0,39}$/i.test(text) ? text : undefined),
+    // amoCRM's secrets have 64 characters: one in the wrong field must not stand in a cell.
+    read: text => (/^[a-z0-9][\w-]{0,62}$/i.test(text) ? text : undefined),
     write: id => id ?? '',
   },
   redirectUri: {

@@ -1,5 +1,6 @@
 import { accountHost } from '../core/accountAddress';
 import { AmoError, isTemporary } from '../core/amoError';
+import { longLived } from '../core/connection';
 import type { Texts } from '../core/texts';
 import { pastedToken } from '../core/token';
 import type { Outside } from '../ports';
@@ -10,7 +11,7 @@ import { ensureSheets } from './ensureSheets';
 import { amoFailure, missingSettings, NotSetUp } from './failure';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
 import { type Snapshot, takeSnapshot } from './snapshot';
-import { storeToken, tidySettings } from './tidySettings';
+import { keepSecrets, tidySettings } from './tidySettings';
 
 const TIME_FOR_A_REPORT_MS = 45_000;
 
@@ -84,7 +85,7 @@ function askForToken(outside: Outside, words: Words, question: 'askToken' | 'ask
   const typed = outside.dialogs.ask(words[question]);
   if (!typed) return false;
   const token = pastedToken(typed);
-  if (token) storeToken(outside, token);
+  if (token) keepSecrets(outside, { connection: longLived(token) });
   else outside.dialogs.tell(words.badToken);
   return token !== undefined;
 }

@@ -43,8 +43,8 @@ export interface Snapshot {
 }
 
 export interface Untidy {
-  /** Secrets that stand in cells, by the property that takes them in. */
-  moved: ReadonlyMap<string, string>;
+  /** Secrets that stand in cells and are to move to the properties; `connection` where a token was typed. */
+  moved: { connection: Connection | undefined; typed: TypedSecrets };
   /** Rows of the settings sheet whose value cell must show this instead. */
   masks: { row: number; text: string }[];
   /** The problem column, a text a row. */
@@ -83,7 +83,7 @@ function snapshotOf(
   const texts = TEXTS[language];
   const lastGood = JSON.stringify(reading.lastGood);
   const remembered = accountIn(stored[ACCOUNT]);
-  const { connection, isNew, masks, typed } = readSecrets(
+  const { connection, masks, moved, typed } = readSecrets(
     rows,
     {
       connection: storedConnection(stored, remembered),
@@ -93,10 +93,6 @@ function snapshotOf(
     },
     problems,
   );
-  const moved = new Map<string, string>();
-  if (isNew.connection) moved.set(CONNECTION, JSON.stringify(connection));
-  if (isNew.typed) moved.set(TYPED, JSON.stringify(typed));
-
   const address = settings.baseUrl;
   const host = address === undefined ? undefined : hostOf(address, connection);
   // The account has moved: the sheet shall show where it is now.

@@ -21,7 +21,7 @@ interface Known {
 export interface SecretsRead {
   connection: Connection | undefined;
   typed: TypedSecrets;
-  isNew: { connection: boolean; typed: boolean };
+  moved: Untidy['moved'];
   masks: Untidy['masks'];
 }
 
@@ -55,9 +55,12 @@ export function readSecrets(rows: Rows, known: Known, problems: Problems): Secre
   return {
     connection,
     typed,
-    isNew: {
-      connection: isNewToken,
-      typed: secret.typed !== undefined || code.typed !== undefined,
+    moved: {
+      connection: isNewToken ? connection : undefined,
+      typed: {
+        ...(secret.typed === undefined ? {} : { clientSecret: secret.typed }),
+        ...(code.typed === undefined ? {} : { code: code.typed }),
+      },
     },
     masks: [
       ...maskedRows(token, connection !== undefined && !isIntegration),

@@ -1,6 +1,6 @@
 import { accountHost } from '../core/accountAddress';
 import { AmoError } from '../core/amoError';
-import { longLived, type TypedSecrets, typedSecretsOf } from '../core/connection';
+import { longLived } from '../core/connection';
 import { consentAddress } from '../core/consent';
 import { timeOfDay } from '../core/day';
 import { DECLARATIONS } from '../core/settings';
@@ -9,13 +9,11 @@ import { claimsOf } from '../core/tokenClaims';
 import type { Outside } from '../ports';
 import { accountOf, checkIn, schedule } from './connecting';
 import { type Given, no, sentence, story, wasInterrupted, writeSetting } from './connectStory';
-import { withoutLoss } from './keeping';
 import type { AlreadyRunning } from './lease';
-import { CONNECTION, LEGACY_TOKEN, TYPED } from './propertyNames';
 import type { Run } from './run';
 import { rememberAccount, takeSnapshot } from './snapshot';
 import type { Finding } from './telling';
-import { tidySettings } from './tidySettings';
+import { keepSecrets, tidySettings } from './tidySettings';
 
 export function keepAddress(outside: Outside, typed: string): Given {
   return story(outside, {}, run => {
@@ -39,12 +37,7 @@ export function byToken(outside: Outside, typed: string): Given {
     const account = accountOf(run, candidate);
     refuseOthers(boundTo, account.id);
     const connection = { ...longLived(token), host: candidate.host, accountId: account.id };
-    withoutLoss(outside, () =>
-      outside.properties.change({
-        write: new Map([[CONNECTION, JSON.stringify(connection)]]),
-        remove: [LEGACY_TOKEN],
-      }),
-    );
+    keepSecrets(outside, { connection });
     return connected(rememberAccount(outside, { ...run, connection, account: candidate }, account));
   });
 }
@@ -80,7 +73,7 @@ export function byCode(outside: Outside, { code, ...keys }: Keys & { code: strin
 
 /** @param code fresh from amoCRM */
 export function withCode(outside: Outside, code: string): Given {
-  keepTyped(outside, { code });
+  keepSecrets(outside, { typed: { code } });
   const whenBusy = ({ lease }: AlreadyRunning, { texts, zone }: Run): Finding[] => {
     const what = texts.alreadyRunning(texts.jobs[lease.holder], timeOfDay(lease.since, zone));
     return [{ level: 'WARN', what, todo: texts.connection.codeWaits }];
@@ -104,7 +97,7 @@ function keepKeys(run: Run, { clientId, clientSecret }: Keys): string | Given {
   }
   if (secret !== undefined) {
     run.secrets.push(secret);
-    keepTyped(outside, { clientSecret: secret });
+    keepSecrets(outside, { typed: { clientSecret: secret } });
   }
   writeSetting(run, 'clientId', id);
   return id;
@@ -117,12 +110,4 @@ function connected(run: Run): Given {
   schedule(run);
   tidySettings(run.outside, takeSnapshot(run.outside));
   return { said: { ok: true, what: findings.map(finding => sentence(finding.what)).join(' '), todo: '' } };
-}
-
-function keepTyped(outside: Outside, typed: TypedSecrets): void {
-  const { properties } = outside;
-  withoutLoss(outside, () => {
-    const kept = { ...typedSecretsOf(properties.readAll()[TYPED]), ...typed };
-    properties.change({ write: new Map([[TYPED, JSON.stringify(kept)]]) });
-  });
 }

@@ -1,8 +1,9 @@
 import { AmoError } from '../../src/core/amoError';
+import { longLived } from '../../src/core/connection';
 import { SETTING_ROWS } from '../../src/core/settings';
 import { MASK } from '../../src/core/token';
 import { problemSentences, rememberAccount, type Snapshot, takeSnapshot } from '../../src/jobs/snapshot';
-import { storeToken, tidySettings } from '../../src/jobs/tidySettings';
+import { keepSecrets, tidySettings } from '../../src/jobs/tidySettings';
 import type { Outside } from '../../src/ports';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 import { keptToken } from '../support/keptToken';
@@ -113,9 +114,9 @@ describe('M15 · the token', () => {
     expect(world.properties.get('token')).toBe(TOKEN);
   });
 
-  it('M10 · storeToken stores it', () => {
+  it('M10 · keepSecrets stores it', () => {
     const world = inMemoryOutside({ settings: {} });
-    storeToken(world.outside, TOKEN);
+    keepSecrets(world.outside, { connection: longLived(TOKEN) });
     expect(begun(world.outside).secrets).toHaveLength(1);
   });
 });

@@ -14,6 +14,18 @@ describe('M15 · tidySettings', () => {
     expect(world.steps.log.slice(before).filter(step => !/readAll|schemaVersion/.test(step))).toEqual([]);
   });
 
+  it('M15 · of two secrets typed one after the other none is lost, whichever run is quicker', () => {
+    const world = inMemoryOutside({ settings: { clientSecret: 'the-secret' } });
+    const slow = takeSnapshot(world.outside);
+    world.contents.settings.find(({ key }) => key === 'authCode')!.value = 'the-code';
+    tidySettings(world.outside, takeSnapshot(world.outside));
+    tidySettings(world.outside, slow);
+    expect(JSON.parse(world.properties.get('typed')!)).toEqual({
+      clientSecret: 'the-secret',
+      code: 'the-code',
+    });
+  });
+
   it('M15 · each cell and each problem goes into its own row, wherever a person has moved it', () => {
     const world = inMemoryOutside({ settings: { baseUrl: 'mycompany', token: 'секрет', topEvents: 'x' } });
     const { settings } = world.contents;

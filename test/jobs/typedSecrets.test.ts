@@ -102,7 +102,8 @@ describe('M15 · what is typed', () => {
   it('counts at once, before what was kept', () => {
     const known = { connection: oauth, typed: { clientSecret: 'old', code: 'old' } };
     expect(read([['token', ' "T0KEN" ']], known)).toMatchObject({
-      ...{ connection: longLived('T0KEN'), typed: known.typed, isNew: { connection: true, typed: false } },
+      ...{ connection: longLived('T0KEN'), typed: known.typed },
+      moved: { connection: longLived('T0KEN'), typed: {} },
     });
     expect(
       read(
@@ -116,17 +117,17 @@ describe('M15 · what is typed', () => {
       ...{
         connection: oauth,
         typed: { clientSecret: 'new', code: 'c0de' },
-        isNew: { connection: false, typed: true },
+        moved: { connection: undefined, typed: { clientSecret: 'new', code: 'c0de' } },
       },
     });
     expect(read([['clientSecret', 'new']], known)).toMatchObject({
-      ...{ typed: { clientSecret: 'new', code: 'old' }, isNew: { typed: true } },
+      ...{ typed: { clientSecret: 'new', code: 'old' }, moved: { typed: { clientSecret: 'new' } } },
     });
     expect(read([['authCode', 'c0de']], known)).toMatchObject({
-      ...{ typed: { clientSecret: 'old', code: 'c0de' }, isNew: { typed: true } },
+      ...{ typed: { clientSecret: 'old', code: 'c0de' }, moved: { typed: { code: 'c0de' } } },
     });
     expect(read(EMPTY, known)).toMatchObject({
-      ...{ connection: oauth, typed: known.typed, isNew: { connection: false, typed: false } },
+      ...{ connection: oauth, typed: known.typed, moved: { connection: undefined, typed: {} } },
     });
   });
 
@@ -140,7 +141,7 @@ describe('M15 · what is typed', () => {
     const known = { connection: before, ...(accountId === undefined ? {} : { accountId }) };
     const found = read([['token', token]], known);
     expect(found.connection).toEqual(isTaken ? longLived(token) : before);
-    expect(found.isNew.connection).toBe(isTaken);
+    expect(found.moved.connection).toEqual(isTaken ? longLived(token) : undefined);
     expect(found.problems).toEqual(isTaken ? [] : [[1, 'token', 'other-account']]);
     expect(found.masks).toEqual([{ row: 1, text: MASK }]);
   });

@@ -10,6 +10,7 @@ import {
   withPair,
 } from '../core/connection';
 import { claimsOf } from '../core/tokenClaims';
+import { surely } from './keeping';
 import { CONNECTION, LEGACY_TOKEN, TYPED } from './propertyNames';
 import { storedNow } from './refreshTokens';
 import type { Run } from './run';
@@ -45,11 +46,9 @@ export function exchangeCode(run: Run, keepsCode = false): Connection | undefine
       const pair = pairByCode({ gate, clock, send }, host, keys, code);
       refuseOthers(run, pair.access);
       const made = withPair(longLived(pair.access), { ...keys, code }, pair, clock.now());
-      properties.change({
-        write: new Map([[CONNECTION, JSON.stringify(made)]]),
-        remove: [TYPED, LEGACY_TOKEN],
-      });
       run.secrets.push(pair.access, pair.refresh);
+      const write = new Map([[CONNECTION, JSON.stringify(made)]]);
+      surely(outside, () => properties.change({ write, remove: [TYPED, LEGACY_TOKEN] }));
       return made;
     } catch (error) {
       if (error instanceof AmoError && isFinal(error, keepsCode)) forgetCode(run, now);

@@ -9,3 +9,19 @@ export function withoutLoss({ mutex }: Pick<Outside, 'mutex'>, putDown: () => vo
     putDown();
   }
 }
+
+const MOST_TRIES = 3;
+const BETWEEN_TRIES_MS = 500;
+
+/** What works once and was given out must not be lost to a passing fault of the store. */
+export function surely({ clock }: Pick<Outside, 'clock'>, putDown: () => void): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      putDown();
+      return;
+    } catch (error) {
+      if (tries >= MOST_TRIES) throw error;
+      clock.sleep(BETWEEN_TRIES_MS);
+    }
+  }
+}

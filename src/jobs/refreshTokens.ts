@@ -13,6 +13,7 @@ import {
 } from '../core/connection';
 import { claimsOf } from '../core/tokenClaims';
 import type { Outside } from '../ports';
+import { surely } from './keeping';
 import { ACCOUNT, CONNECTION, LEGACY_TOKEN } from './propertyNames';
 import type { Run } from './run';
 
@@ -62,8 +63,8 @@ function renewed(
 ): Connection {
   const pair = pairByRefresh(asking, host, renewal, renewal.refresh);
   const next = withPair(stored, renewal, pair, outside.clock.now());
-  save(outside, next);
   secrets.push(pair.access, pair.refresh);
+  surely(outside, () => save(outside, next));
   return next;
 }
 

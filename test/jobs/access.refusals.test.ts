@@ -132,3 +132,35 @@ it('M10 · there is no such account at the address: nothing is put down against 
   expect(stored(one)).toEqual(MINE);
   expect(one.shown[0]).toContain('По этому адресу нет аккаунта');
 });
+
+describe('A2 · the store fails for a moment right after amoCRM has answered', () => {
+  const pair = () => json({ access_token: 'access-2', refresh_token: 'refresh-2', expires_in: 86_400 });
+  /** The first two writes after the answer fail. */
+  function failingTwice(one: ReturnType<typeof world>): void {
+    let failures = 0;
+    one.steps.interfere = (port, detail) => {
+      if (port !== 'properties.change' || !detail?.startsWith('connection')) return;
+      if (one.requests.length === 0 || failures >= 2) return;
+      failures += 1;
+      throw new Error('We’re sorry, a server error occurred');
+    };
+  }
+
+  it('A2 · new tokens are saved all the same', () => {
+    const one = watched(connection(20), pair, welcome);
+    failingTwice(one);
+    measurePing(one.outside, true);
+    expect(stored(one)).toMatchObject({ access: 'access-2', renewal: { refresh: 'refresh-2' } });
+    expect(stored(one).renewal).not.toHaveProperty('doubtSince');
+  });
+
+  it('A2 · and so is what a code has given', () => {
+    const typed = JSON.stringify({ clientSecret: 'the-secret', code: 'the-code' });
+    const settings = { baseUrl: 'mycompany', clientId: 'id' };
+    const one = watched(MINE, pair, welcome, { settings, properties: { typed } });
+    failingTwice(one);
+    measurePing(one.outside, true);
+    expect(stored(one)).toMatchObject({ access: 'access-2', renewal: { refresh: 'refresh-2' } });
+    expect(one.properties.has('typed')).toBe(false);
+  });
+});

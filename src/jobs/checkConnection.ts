@@ -89,9 +89,10 @@ function enter(run: Run, outcomes: Map<Check, Outcome>): Entry | undefined {
   const { check: words } = texts;
   const host = settings.baseUrl;
   if (host === undefined) {
-    const typed = run.problems.find(problem => problem.key === 'baseUrl' && problem.kind === 'invalid');
-    const what = typed?.kind === 'invalid' ? words.badAddress(typed.found) : words.noAddress;
-    outcomes.set('address', failed(what, words.addressTodo));
+    const [wrong = words.noAddress] = run.problems.flatMap(problem =>
+      problem.key === 'baseUrl' && problem.kind === 'invalid' ? [words.badAddress(problem.found)] : [],
+    );
+    outcomes.set('address', failed(wrong, words.addressTodo));
     return undefined;
   }
   if (gate.pause) {
@@ -166,22 +167,22 @@ function putDown(run: Run, error: AmoError, outcomes: Map<Check, Outcome>): void
 
 /** A token that has never worked at this address may be another account's; one whose time is over is no riddle. */
 function refusedToken(
-  { access, connection, outside, texts, zone }: Run,
+  { access, outside, texts, zone }: Run,
   { code, status }: AmoError,
   host: string,
 ): Outcome {
   const { connection: words, error: reasons } = texts;
   const cause = access?.refusal?.cause ?? code;
   const what = reasons.what(cause, status);
-  if (cause !== 'token-refused') return failed(what, reasons.todo(cause));
-  const tokens = access?.connection ?? connection;
-  const { expiresAt } = claimsOf(tokens?.access ?? '');
-  if (tokens?.renewal) return failed(what, words.refusedTodo);
+  if (cause !== 'token-refused' || !access) return failed(what, reasons.todo(cause));
+  const { connection: tokens } = access;
+  const { expiresAt } = claimsOf(tokens.access);
+  if (tokens.renewal) return failed(what, words.refusedTodo);
   if (expiresAt !== undefined && expiresAt <= outside.clock.now()) {
     const since = texts.check.wasValidUntil(texts.day(dayOf(expiresAt, zone)));
     return failed(`${what}: ${since}`, words.endsTodo);
   }
-  return failed(what, tokens?.host === host ? texts.check.withdrawnTodo : words.tokenRefusedTodo(host));
+  return failed(what, tokens.host === host ? texts.check.withdrawnTodo : words.tokenRefusedTodo(host));
 }
 
 /** By how amoCRM answers the first request; what is not named speaks of the address, or of amoCRM as a whole. */

@@ -4,7 +4,16 @@ import { TEXTS } from '../../src/core/texts';
 import { checkFromMenu } from '../../src/jobs/checkConnection';
 import { connectRequest } from '../../src/jobs/connect';
 import type { HttpResult } from '../../src/ports';
-import { htmlPage, json, noConnection, noContent, pathOf, text, timedOut } from '../support/amoAnswers';
+import {
+  htmlPage,
+  json,
+  noConnection,
+  noContent,
+  pathOf,
+  queryOf,
+  text,
+  timedOut,
+} from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 import { type SmallAccount, smallAccount } from '../support/smallAccount';
 import { tokenWith } from '../support/tokenText';
@@ -71,6 +80,11 @@ describe('what Check connection makes of amoCRM’s answers', () => {
     const { one } = world();
     expect(checked(one).states).toBe('✓✓✓✓✓✓✓–');
     expect(paths(one)).toEqual([account, user, '/api/v4/users', '/api/v4/events', account]);
+    const now = Math.floor(one.requests[3]!.sent / 1000);
+    expect(queryOf(one.requests[3]!.request)).toMatchObject({
+      'filter[created_at][from]': String(now - 61),
+      'filter[created_at][to]': String(now + 1),
+    });
     expect(one.contents.tables.log).toMatchObject([
       { level: 'INFO', job: 'Подключение', what: ru.check.allWell },
     ]);
@@ -150,6 +164,7 @@ describe('what Check connection makes of amoCRM’s answers', () => {
   it.each<[string, Record<string, HttpResult | (HttpResult | undefined)[]>, string]>([
     ['users forbidden', { '/api/v4/users': json({ status: 403 }, 403) }, '✓✓✓✓✗✓✓–'],
     ['users incomplete', { '/api/v4/users': noContent }, '✓✓✓✓✗✓✓–'],
+    ['events nowhere', { '/api/v4/events': json({ status: 404 }, 404) }, '✓✓✓✓✓✗✓–'],
     ['events forbidden', { '/api/v4/events': json({ status: 403 }, 403) }, '✓✓✓✓✓✗✓–'],
     ['a block at the users', { '/api/v4/users': htmlPage(403) }, '✓✓✓✓✗–––'],
     ['429 at the events', { '/api/v4/events': text('slow down', 429) }, '✓✓✓✓✓✗––'],
@@ -163,15 +178,19 @@ describe('what Check connection makes of amoCRM’s answers', () => {
 
   it.each([
     [0, '✓'],
-    [60_000, '✓'],
+    [120_000, '✓'],
+    [121_000, '!'],
     [600_000, '!'],
     [-600_000, '!'],
   ])('a clock that is %d ms off: %s', (off, state) => {
     const date = new Date(Date.parse(NOW) + off).toUTCString();
     const answer = json({ id: KNOWN, name: 'Пример' }, 200, { date });
-    const { states, bad } = checked(world({ faults: { [account]: answer } }).one);
+    const { one } = world({ faults: { [account]: answer }, latency: () => 0 });
+    const { states, bad } = checked(one);
     expect(states).toBe(`✓✓✓✓✓✓✓${state}`);
-    expect(bad?.what).toBe(state === '!' ? ru.check.clocksDiffer(10, off > 0) : undefined);
+    const minutes = Math.round(Math.abs(off) / 60_000);
+    expect(bad?.what).toBe(state === '!' ? ru.check.clocksDiffer(minutes, off > 0) : undefined);
+    expect(one.contents.tables.log).toMatchObject([{ level: state === '!' ? 'WARN' : 'INFO' }]);
   });
 
   it('another account: its data is not remembered, the connection is put down as another’s', () => {
@@ -179,6 +198,7 @@ describe('what Check connection makes of amoCRM’s answers', () => {
     const found = checked(one);
     expect(found.states).toBe('✓✓✗–––––');
     expect(found.bad!.what).toBe(ru.check.foreign('Чужие', 'Пример'));
+    expect(found.bad!.todo).toBe(ru.error.todo('other-account'));
     expect(JSON.parse(one.properties.get('account')!)).toMatchObject({ id: KNOWN });
     expect(JSON.parse(one.properties.get('connection')!)).toMatchObject({
       refusal: { cause: 'other-account' },
@@ -193,16 +213,138 @@ describe('what Check connection makes of amoCRM’s answers', () => {
     expect(JSON.parse(one.properties.get('connection')!)).not.toHaveProperty('refusal');
   });
 
+  it('nothing is asked without an address, or while amoCRM wants silence', () => {
+    const pause = { since: Date.parse(NOW), until: Date.parse(NOW) + 30 * 60_000, cause: 'blocked' as const };
+    const cases: [Parts, string, string][] = [
+      [{ settings: { topEvents: 0 } }, ru.check.noAddress, ru.check.addressTodo],
+      [
+        { settings: { baseUrl: 'evil.com', topEvents: 0 } },
+        ru.check.badAddress('evil.com'),
+        ru.check.addressTodo,
+      ],
+      [
+        { properties: { line: JSON.stringify({ pause }) } },
+        ru.status.paused('blocked', '12:35'),
+        ru.check.pausedTodo('12:35'),
+      ],
+    ];
+    for (const [parts, what, todo] of cases) {
+      const { one } = world(parts);
+      const found = checked(one);
+      expect([found.states, found.bad]).toEqual([
+        '✗–––––––',
+        { label: ru.check.labels.address, state: 'failed', what, todo },
+      ]);
+      expect(found.checks[1]!.what).toBe(ru.check.skipped);
+      expect(one.requests).toEqual([]);
+    }
+  });
+
+  it('without a connection: the address is well, the token is missing', () => {
+    const { one } = world({ properties: { connection: '' } });
+    expect(checked(one).checks.slice(0, 3)).toMatchObject([
+      { state: 'ok', what: HOST },
+      { state: 'failed', what: ru.check.noToken, todo: ru.check.connectTodo },
+      { state: 'skipped' },
+    ]);
+  });
+
+  it.each<[string, HttpResult, number, string, string]>([
+    [
+      'no account',
+      json({ status: 404 }, 404),
+      0,
+      `${HOST}: ${ru.check.atAddress['not-found']!(404)}`,
+      ru.check.atAddressTodo['not-found']!(HOST),
+    ],
+    [
+      'a failure',
+      htmlPage(500),
+      0,
+      `${HOST}: ${(ru.check.atAddress['server-error'] ?? (() => ru.error.what('server-error', 500)))(500)}`,
+      ru.check.atAddressTodo['server-error']?.(HOST) ?? ru.error.todo('server-error'),
+    ],
+    [
+      'not paid for',
+      json({ status: 402 }, 402),
+      2,
+      ru.error.what('payment-required', 402),
+      ru.error.todo('payment-required'),
+    ],
+    ['not allowed', json({ status: 403 }, 403), 2, ru.error.what('forbidden', 403), ru.check.forbiddenTodo],
+  ])('says what is wrong and what to do: %s', (_, answer, line, what, todo) => {
+    const { one } = world({ faults: { [account]: answer } });
+    expect(checked(one).checks[line]).toMatchObject({ what, todo });
+    expect(JSON.parse(one.properties.get('connection')!)).not.toHaveProperty('refusal');
+  });
+
+  it.each<[string, number | undefined, string, string, string]>([
+    ['lasts', 400 * A_DAY, 'ok', ru.check.validUntil('24.12.2027'), ''],
+    ['ends soon', 20 * A_DAY, 'warning', ru.check.endsSoon('09.12.2026', 20), ru.connection.endsTodo],
+    ['ends now', 0, 'warning', ru.check.wasValidUntil('19.11.2026'), ru.connection.endsTodo],
+    [
+      'is over, and amoCRM takes it',
+      -A_DAY,
+      'warning',
+      ru.check.wasValidUntil('18.11.2026'),
+      ru.connection.endsTodo,
+    ],
+  ])('a token that %s', (_, left, state, what, todo) => {
+    const token = tokenWith({ user: 101, endsAt: Date.parse(NOW) + left! });
+    const { one } = world({ amo: { token }, connection: { access: token }, latency: () => 0 });
+    expect(checked(one).checks[1]).toEqual({ label: ru.check.labels.token, state, what, todo });
+  });
+
+  it('what is no failure of amoCRM’s is told as such', () => {
+    for (const path of [account, '/api/v4/events']) {
+      const { one } = world({
+        amo: {
+          fault(request) {
+            if (pathOf(request) === path) throw new Error('broken');
+            return undefined;
+          },
+        },
+      });
+      expect(checked(one).checks).toEqual([]);
+      expect(one.contents.tables.log).toMatchObject([{ level: 'ERROR', what: ru.unexpected('broken') }]);
+    }
+  });
+
+  it('of two things that are wrong the log names both', () => {
+    const forbidden = json({ status: 403 }, 403);
+    const { one } = world({ faults: { '/api/v4/users': forbidden, '/api/v4/events': forbidden } });
+    const wrong = checked(one).checks.filter(({ state }) => state === 'failed');
+    expect(wrong).toHaveLength(2);
+    const [first, second] = wrong.map(({ label, what }) => `${label}: ${what}`);
+    expect(one.contents.tables.log).toMatchObject([
+      { what: `${first}; ${second}`, todo: `${wrong[0]!.todo} ${wrong[1]!.todo}` },
+    ]);
+  });
+
+  it('what a copy is told of itself does not come up besides', () => {
+    const { one } = world();
+    one.contents.isCopy = true;
+    expect(checked(one).said).toBeUndefined();
+  });
+
   it('from the menu: the same lines in one window, and what is wrong with the run where it cannot begin', () => {
     const { one } = world();
     checkFromMenu(one.outside);
     expect(one.shown).toHaveLength(1);
-    expect(one.shown[0]!.split('\n')).toHaveLength(8);
+    const lines = one.shown[0]!.split('\n');
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toBe(`✓ ${ru.check.labels.address}: ${HOST}`);
     const since = one.clock.now();
     one.properties.set('lease', JSON.stringify({ id: 'x', holder: 'setUp', since, until: since + 60_000 }));
     checkFromMenu(one.outside);
-    expect(one.shown[1]).toContain(ru.alreadyRunning('Настройка', '12:05'));
+    expect(one.shown[1]!.startsWith(ru.alreadyRunning('Настройка', '12:05'))).toBe(true);
     expect(paths(one)).toHaveLength(5);
+    const failing = world({ faults: { '/api/v4/users': json({ status: 403 }, 403) } }).one;
+    checkFromMenu(failing.outside);
+    expect(failing.shown[0]!.split('\n').slice(4, 6)).toEqual([
+      `✗ ${ru.check.labels.users}: ${ru.check.noRight.users}`,
+      `      ${ru.check.noRightTodo}`,
+    ]);
   });
 
   it('shows no secret, and stores no ping', () => {
@@ -210,5 +352,103 @@ describe('what Check connection makes of amoCRM’s answers', () => {
     checked(one);
     expect(one.everythingShown()).not.toContain(TOKEN);
     expect([...one.properties.keys()].filter(name => /ping/i.test(name))).toEqual([]);
+  });
+});
+
+describe('what Check connection makes of tokens that are renewed, and of a code that was typed', () => {
+  const TOKENS = '/oauth2/access_token';
+  const WHERE = '/oauth2/account/current/subdomain';
+  const NEW_HOST = 'renamed.kommo.com';
+  const access = tokenWith({ user: 101, apiHost: 'api-a.amocrm.ru' });
+  const renewal = (minutes: number) => ({
+    ...{ clientId: 'id', clientSecret: 's3cret', redirectUri: 'https://example.com', refresh: 'r3fresh' },
+    ...{ code: 'used', expiresAt: Date.parse(NOW) + minutes * 60_000 },
+  });
+  const oauth = (minutes: number) => ({ access, renewal: renewal(minutes) });
+  const typed = JSON.stringify({ clientSecret: 's3cret', code: 'c0de' });
+  const settings = { baseUrl: 'mycompany', clientId: 'id' };
+  const expired = json({ hint: 'Authorization code has expired' }, 400);
+  const revoked = json({ hint: 'Token has been revoked' }, 401);
+  const pair = (token: string) =>
+    json({ access_token: token, refresh_token: 'r3fresh-2', expires_in: 86_400 });
+  const outcome = (state: string, what: string, todo = '') => ({ state, what, todo });
+
+  it('they are renewed by themselves', () => {
+    const { one } = world({ amo: { token: access }, connection: oauth(600) });
+    expect(checked(one).checks[1]).toMatchObject(outcome('ok', ru.check.renewed));
+  });
+
+  it('amoCRM wants fewer requests: the old one is tried, whatever is left waits', () => {
+    const { one } = world({
+      ...{ amo: { token: access }, connection: oauth(20), faults: { [TOKENS]: json({}, 429) } },
+    });
+    expect(checked(one).states).toBe('✓✓✓–––––');
+  });
+
+  it.each<[string, Parts, string, string]>([
+    [
+      'both are refused',
+      { connection: oauth(600), faults: { [TOKENS]: revoked } },
+      ru.error.what('tokens-revoked', 401),
+      ru.error.todo('tokens-revoked'),
+    ],
+    [
+      'the code is refused, and there was no connection',
+      { settings, properties: { typed, connection: '' }, faults: { [TOKENS]: expired } },
+      ru.error.what('code-expired', 400),
+      ru.error.todo('code-expired'),
+    ],
+    [
+      'those that the code has made are refused',
+      { settings, properties: { typed }, faults: { [TOKENS]: pair('n0body-takes-it') } },
+      ru.error.what('token-refused', 401),
+      ru.connection.refusedTodo,
+    ],
+  ])('%s', (_, parts, what, todo) => {
+    const { checks, states } = checked(world(parts).one);
+    expect(states).toBe('✓✗––––––');
+    expect(checks.slice(0, 2)).toMatchObject([
+      outcome('ok', ru.check.answers(HOST)),
+      outcome('failed', what, todo),
+    ]);
+  });
+
+  it('a code of another account, without a connection', () => {
+    const foreign = pair(tokenWith({ account: 27_182_818 }));
+    const properties = { typed, connection: '' };
+    const { checks } = checked(world({ settings, properties, faults: { [TOKENS]: foreign } }).one);
+    expect(checks.slice(0, 3)).toMatchObject([
+      outcome('ok', ru.check.answers(HOST)),
+      { state: 'ok' },
+      outcome('failed', ru.connection.foreign('Пример'), ru.error.todo('other-account')),
+    ]);
+  });
+
+  const moved: Parts = {
+    ...{ settings, properties: { typed }, connection: oauth(-1), amo: { token: 'access-2' } },
+    faults: {
+      [TOKENS]: [expired, revoked, pair('access-2')],
+      [WHERE]: json({ id: KNOWN, domain: NEW_HOST }),
+    },
+  };
+  const told = [ru.error.what('code-expired', 400), ru.connection.moved(HOST, NEW_HOST)].join(' ');
+
+  it('what came up besides is told below, in the sidebar and from the menu', () => {
+    const { checks, said, states } = checked(world(moved).one);
+    expect(states).toBe('✓✓✓✓✓✓✓–');
+    expect(checks[0]!.what).toBe(NEW_HOST);
+    expect(said).toEqual({ ok: true, what: told, todo: '' });
+    const { one } = world(moved);
+    checkFromMenu(one.outside);
+    const [lines, ...besides] = one.shown[0]!.split('\n\n');
+    expect(lines!.split('\n')).toHaveLength(8);
+    expect(besides).toEqual([told]);
+  });
+
+  it('an account that has moved is named by where it is now, also where it is not paid for', () => {
+    const faults = { ...moved.faults, [account]: json({ status: 402 }, 402) };
+    const { checks } = checked(world({ ...moved, faults }).one);
+    expect(checks[0]).toMatchObject(outcome('ok', ru.check.answers(NEW_HOST)));
+    expect(checks[2]!.state).toBe('failed');
   });
 });

@@ -261,8 +261,8 @@ describe('what Check connection makes of amoCRM’s answers', () => {
       'a failure',
       htmlPage(500),
       0,
-      `${HOST}: ${(ru.check.atAddress['server-error'] ?? (() => ru.error.what('server-error', 500)))(500)}`,
-      ru.check.atAddressTodo['server-error']?.(HOST) ?? ru.error.todo('server-error'),
+      `${HOST}: ${ru.error.what('server-error', 500)}`,
+      ru.error.todo('server-error'),
     ],
     [
       'not paid for',

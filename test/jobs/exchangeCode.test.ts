@@ -24,20 +24,25 @@ interface Parts {
   typed?: TypedSecrets;
   settings?: WorldParts['settings'];
   answer?: HttpResult;
+  /** Other properties; null for one that is not there. */
+  properties?: Record<string, string | null>;
   /** What happens between the run's beginning and its turn. */
   meanwhile?: (one: InMemory) => void;
 }
 
 /** One run that makes a connection of what is typed. */
-function exchanged({ answer = PAIR, connection, meanwhile, settings, typed = BOTH }: Parts) {
+function exchanged({ answer = PAIR, connection, meanwhile, properties, settings, typed = BOTH }: Parts) {
+  const all = {
+    typed: JSON.stringify(typed),
+    ...(connection ? { connection: JSON.stringify(connection) } : {}),
+    account: JSON.stringify({ id: 5, name: 'Пример', host: HOST }),
+    ...properties,
+  };
+  const kept = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
   const one = inMemoryOutside({
     now: NOW,
     settings: { baseUrl: 'mycompany', clientId: 'id', ...settings },
-    properties: {
-      ...{ typed: JSON.stringify(typed), token: 'an-older-token' },
-      ...(connection ? { connection: JSON.stringify(connection) } : {}),
-      account: JSON.stringify({ id: 5, name: 'Пример', host: HOST }),
-    },
+    properties: Object.fromEntries(kept),
     server: () => answer,
   });
   let ended: { made?: Connection | undefined; error?: unknown; secrets?: string[] } = {};
@@ -60,7 +65,7 @@ const stored = ({ properties }: InMemory, name: string) =>
 
 describe('A3 · exchangeCode', () => {
   it('asks once, keeps the pair before anything else, and all that was typed goes', () => {
-    const { bodies, made, one, secrets } = exchanged({});
+    const { bodies, made, one, secrets } = exchanged({ properties: { token: 'an-older-token' } });
     expect(bodies).toEqual([
       {
         ...{ client_id: 'id', client_secret: 's3cret', redirect_uri: REDIRECT_URI },
@@ -98,9 +103,20 @@ describe('A3 · exchangeCode', () => {
     ['the secret', { typed: { code: CODE } }],
     ['the secret, of a long-lived token', { typed: { code: CODE }, connection: longLived('a') }],
   ])('without %s nothing is asked, and nothing is forgotten', (_, parts) => {
-    const { bodies, made, one } = exchanged(parts);
-    expect([made, bodies]).toEqual([undefined, []]);
+    const { bodies, error, made, one } = exchanged(parts);
+    expect([error, made, bodies]).toEqual([undefined, undefined, []]);
     expect(stored(one, 'typed')).toEqual(parts.typed ?? BOTH);
+  });
+
+  it.each<[string, Parts]>([
+    ['the tables hold nobody’s data yet', { properties: { account: null } }],
+    [
+      'the token does not tell whose it is',
+      { answer: json({ access_token: 'opaque', refresh_token: 'refresh-2' }) },
+    ],
+  ])('takes what it gets where %s', (_, parts) => {
+    const { error, made } = exchanged(parts);
+    expect([error, made?.renewal?.refresh]).toEqual([undefined, 'refresh-2']);
   });
 });
 

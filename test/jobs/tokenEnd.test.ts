@@ -56,6 +56,7 @@ describe('a long-lived token that ends before long', () => {
     });
     expect(kept(one).toldOfEnd).toBe(30);
     expect(one.mails).toEqual([]);
+    expect(one.properties.get('notices') ?? '').not.toContain(ru.connection.endsSubject);
   });
 
   it('and by mail, where somebody wants mails', () => {
@@ -153,6 +154,23 @@ describe('a long-lived token that ends before long', () => {
     expect(warnings(one)).toEqual([]);
     ping(one.outside);
     expect(warnings(one)).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Connection>]>([
+    ['another run was quicker', { toldOfEnd: 30 }],
+    ['somebody has connected anew', { access: 'an0ther' }],
+  ])('nothing where %s', (_, change) => {
+    const { one } = world({ settings: { notifyEmail: 'boss@example.com' } });
+    const meanwhile = JSON.stringify({ ...kept(one), ...change });
+    let locks = 0;
+    one.steps.interfere = port => {
+      if (port !== 'mutex.during') return;
+      locks += 1;
+      if (locks === 3) one.properties.set('connection', meanwhile);
+    };
+    ping(one.outside);
+    expect([warnings(one), one.mails]).toEqual([[], []]);
+    expect(one.properties.get('connection')).toBe(meanwhile);
   });
 
   it('a token that was typed meanwhile begins anew', () => {

@@ -98,6 +98,13 @@ describe('M15 · what is missing, where nothing connects', () => {
   });
 });
 
+it('M15 · the row of the id may be the first', () => {
+  const problems: Parameters<typeof readSecrets>[2] = [];
+  const known = { connection: undefined, typed: { code: 'c' }, accountId: undefined, clientId: undefined };
+  readSecrets([{ key: 'clientId', value: '' }], known, problems);
+  expect(problems).toContainEqual({ row: 0, problem: { key: 'clientId', kind: 'required' } });
+});
+
 describe('M15 · what is typed', () => {
   it('counts at once, before what was kept', () => {
     const known = { connection: oauth, typed: { clientSecret: 'old', code: 'old' } };
@@ -184,6 +191,9 @@ describe('M15 · the masks', () => {
     const secrets = ['token', 'clientSecret', 'authCode'];
     const rowOf = (key: string) => EMPTY.findIndex(([other]) => other === key) + 1;
     expect(read(showing(''), known).masks).toEqual(kept.map(key => ({ row: rowOf(key), text: MASK })));
+    const spaced = read(showing(` ${MASK}\n`), known);
+    expect(spaced.masks).toEqual(read(showing(MASK), known).masks);
+    expect(spaced.problems.filter(([, , kind]) => kind === 'bad-token')).toEqual([]);
     const left = secrets.filter(key => !kept.includes(key));
     expect(read(showing(MASK), known).masks).toEqual(left.map(key => ({ row: rowOf(key), text: '' })));
   });

@@ -431,7 +431,9 @@ describe('what Check connection makes of tokens that are renewed, and of a code 
       [WHERE]: json({ id: KNOWN, domain: NEW_HOST }),
     },
   };
-  const told = [ru.error.what('code-expired', 400), ru.connection.moved(HOST, NEW_HOST)].join(' ');
+  const told = [ru.error.what('code-expired', 400), ru.connection.moved(HOST, NEW_HOST)]
+    .map(text => `${text}.`)
+    .join(' ');
 
   it('what came up besides is told below, in the sidebar and from the menu', () => {
     const { checks, said, states } = checked(world(moved).one);

@@ -4,7 +4,10 @@ import type { ConnectRequest } from '../../src/core/connectRequest';
 import { SCHEMA_VERSION } from '../../src/core/tables';
 import { TEXTS } from '../../src/core/texts';
 import { connectRequest, openConnect } from '../../src/jobs/connect';
+import { saidBy } from '../../src/jobs/connectStory';
 import { connectCallback } from '../../src/jobs/consentReturn';
+import { setUp } from '../../src/jobs/setUp';
+import { withCode } from '../../src/jobs/waysToConnect';
 import { SheetProtected } from '../../src/ports';
 import { json, noConnection, pathOf } from '../support/amoAnswers';
 import { type InMemory, inMemoryOutside, REDIRECT_URI, type WorldParts } from '../support/inMemoryOutside';
@@ -52,6 +55,8 @@ const cell = (one: InMemory, key: string) => one.contents.settings.find(row => r
 const connection = (one: InMemory) =>
   JSON.parse(one.properties.get('connection') ?? 'null') as Connection | null;
 
+/** What is to be done follows it in one line. */
+const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 const todoOf = (code: AmoErrorCode) => ru.connection.todo[code] ?? ru.error.todo(code);
 
 describe('what the sidebar asks for', () => {
@@ -177,7 +182,8 @@ describe('what the sidebar asks for', () => {
       const { one } = world({}, { connected: true, hint });
       const before = connection(one);
       const { said, state } = ask(one, { ask: 'code', ...KEYS, code: CODE });
-      expect(said!.what).toContain(ru.error.what(code, 400));
+      const host = field === 'address' ? `${HOST}: ` : '';
+      expect(said!.what).toBe(sentence(host + ru.error.what(code, 400)));
       expect([said!.ok, said!.todo, said!.field]).toEqual([false, todoOf(code), field]);
       expect(connection(one)).toEqual(before);
       expect(state).toMatchObject({ connection: 'works', way: 'token' });
@@ -232,8 +238,210 @@ describe('what the sidebar asks for', () => {
       what: `${ru.newerSheet}.`,
       todo: ru.newerSheetTodo,
     });
-    expect(connectCallback(newer.outside, { code: CODE })).toMatchObject({ ok: false });
+    const text = `${ru.newerSheet}. ${ru.newerSheetTodo}`;
+    expect(connectCallback(newer.outside, { code: CODE })).toEqual({ ok: false, language: 'ru', text });
+    expect(newer.properties.has('typed')).toBe(false);
     expect(newer.requests).toEqual([]);
+    const broken = world().one;
+    broken.steps.interfere = port => {
+      if (port === 'properties.readAll') throw new Error('broken');
+    };
+    expect(() => connectRequest(broken.outside, { ask: 'state' })).toThrow('broken');
+  });
+
+  const words = ru.connection;
+  const CODED = { ask: 'code', ...KEYS, code: CODE };
+  it.each<[string, object, WorldParts, string, string]>([
+    ['an address of somebody else', { ask: 'address', address: 'evil.com' }, {}, 'address', words.badAddress],
+    ['a token in Cyrillic', { ask: 'token', token: 'токен' }, {}, 'token', ru.setUp.badToken],
+    [
+      'a token without an address',
+      { ask: 'token', token: 't0ken' },
+      { settings: {} },
+      'address',
+      words.needsAddress,
+    ],
+    ['a link without an address', { ask: 'link', ...KEYS }, { settings: {} }, 'address', words.needsAddress],
+    ['a link without an id', { ask: 'link', ...KEYS, clientId: ' ' }, {}, 'clientId', words.needsClientId],
+    [
+      'a link without a secret',
+      { ask: 'link', clientId: 'an-id', clientSecret: '' },
+      {},
+      'clientSecret',
+      words.needsSecret,
+    ],
+    [
+      'a secret that cannot be one, beside one that is kept',
+      { ask: 'link', clientId: 'an-id', clientSecret: 'ключ' },
+      { properties: { typed: JSON.stringify({ clientSecret: 'kept' }) } },
+      'clientSecret',
+      words.needsSecret,
+    ],
+    ['no code', { ...CODED, code: '' }, {}, 'code', words.needsCode],
+    ['a code without an address', CODED, { settings: {} }, 'address', words.needsAddress],
+    ['a code without an id', { ...CODED, clientId: '' }, {}, 'clientId', words.needsClientId],
+    ['a code without a secret', { ...CODED, clientSecret: '' }, {}, 'clientSecret', words.needsSecret],
+  ])('%s: said beside its field; nothing is asked, kept or logged', (_, request, parts, field, what) => {
+    const { one } = world(parts);
+    const typedBefore = one.properties.get('typed');
+    expect(ask(one, request)).toMatchObject({
+      said: { ok: false, what: sentence(what), todo: '', field },
+    });
+    expect(one.requests).toEqual([]);
+    expect(one.properties.get('typed')).toBe(typedBefore);
+    expect(one.contents.tables.log).toEqual([]);
+  });
+
+  it('an address is written into its cell, and nothing else is made anew', () => {
+    const { one } = world();
+    ask(one, { ask: 'address', address: 'other' });
+    expect(one.steps.log).toContain('settings.setValue baseUrl');
+    expect(one.steps.log).not.toContain('workbook.ensure');
+  });
+
+  it('a settings sheet that a person has deleted is made again', () => {
+    const { one } = world();
+    const { workbook } = one.outside;
+    let isThere = false;
+    const { ensure, has } = workbook;
+    workbook.has = key => has(key) && (key !== 'settings' || isThere);
+    workbook.ensure = texts => {
+      isThere = true;
+      ensure(texts);
+    };
+    expect(ask(one, { ask: 'address', address: 'other' }).said).toMatchObject({ ok: true });
+    expect([isThere, cell(one, 'baseUrl')]).toEqual([true, 'other.amocrm.ru']);
+  });
+
+  it('a code is not used up where its keys could not be kept', () => {
+    const { exchanges, one } = world();
+    one.steps.interfere = port => {
+      if (port.startsWith('settings.setValue')) throw new SheetProtected('Настройки', []);
+    };
+    expect(ask(one, CODED).said).toMatchObject({ ok: false });
+    expect(exchanges).toEqual([]);
+    expect(one.properties.get('typed')).not.toContain(CODE);
+  });
+
+  it('a token of the known account, in the place of what an earlier version has kept', () => {
+    const { amo, one } = world({}, { connected: true });
+    one.properties.set('token', 'an-older-token');
+    amo.token = tokenWith({ account: amo.id });
+    expect(ask(one, { ask: 'token', token: amo.token }).said).toMatchObject({ ok: true });
+    expect(connection(one)?.access).toBe(amo.token);
+    expect(one.properties.has('token')).toBe(false);
+  });
+
+  it('a token while another run holds the line: nothing is asked', () => {
+    const { one } = world();
+    const since = one.clock.now();
+    one.properties.set('lease', JSON.stringify({ id: 'x', holder: 'setUp', since, until: since + 60_000 }));
+    expect(ask(one, { ask: 'token', token: SMALL_TOKEN }).said).toMatchObject({
+      what: sentence(ru.alreadyRunning('Настройка', '03:05')),
+      todo: `${ru.effect.nothingDone} ${ru.alreadyRunningTodo}`,
+    });
+    expect(one.requests).toEqual([]);
+  });
+
+  it('another account at another address: the address that was known is back', () => {
+    const { amo, one } = world({}, { connected: true });
+    ask(one, { ask: 'address', address: 'other' });
+    expect(ask(one, { ask: 'token', token: 'wr0ng-token' }).said).toMatchObject({
+      ok: false,
+      field: 'token',
+    });
+    expect(cell(one, 'baseUrl')).toBe('other.amocrm.ru');
+    amo.id = 27_182_818;
+    const { said, state } = ask(one, { ask: 'token', token: SMALL_TOKEN });
+    expect(said).toMatchObject({ ok: false, field: 'address', what: `${words.foreign('Пример')}.` });
+    expect(cell(one, 'baseUrl')).toBe(HOST);
+    expect(state.connection).toBe('works');
+    const from = one.steps.log.length;
+    ask(one, { ask: 'token', token: SMALL_TOKEN });
+    expect(one.steps.log.slice(from)).not.toContain('settings.setValue baseUrl');
+  });
+
+  it('of a token that cannot be tried the address is named, of others it is not', () => {
+    const { amo, one } = world();
+    amo.fault = () => noConnection;
+    expect(ask(one, { ask: 'token', token: 't0ken-1' }).said!.what).toBe(
+      sentence(`${HOST}: ${ru.error.what('no-connection', 0)}`),
+    );
+    amo.fault = () => json({ status: 401 }, 401);
+    expect(ask(one, { ask: 'token', token: 't0ken-1' }).said!.what).toBe(
+      sentence(ru.error.what('token-refused', 401)),
+    );
+    amo.fault = () => {
+      throw new Error('broken');
+    };
+    expect(ask(one, { ask: 'token', token: 't0ken-1' }).said!.what).toBe(sentence(ru.unexpected('broken')));
+  });
+
+  it('tokens that a code has made and that are refused at once: told once, of no field', () => {
+    const { amo, one } = world();
+    const { fault } = amo;
+    amo.fault = (request, nth) =>
+      pathOf(request) === '/api/v4/account' ? json({ status: 401 }, 401) : fault?.(request, nth);
+    const { said } = ask(one, CODED);
+    expect(said).toMatchObject({ ok: false, what: sentence(ru.error.what('token-refused', 401)) });
+    expect(said).not.toHaveProperty('field');
+    expect(one.contents.tables.log).toHaveLength(1);
+  });
+
+  it.each<[string, WorldParts, string, string]>([
+    ['the address', { settings: { clientId: 'an-id' } }, 'address', words.needsAddress],
+    ['the id', {}, 'clientId', words.needsClientId],
+    [
+      'the secret',
+      { settings: { baseUrl: 'mycompany', clientId: 'an-id' } },
+      'clientSecret',
+      words.needsSecret,
+    ],
+  ])('a code that came while %s is missing', (_, parts, field, what) => {
+    const { one } = world(parts);
+    expect(withCode(one.outside, CODE).said).toEqual({ ok: false, what: sentence(what), todo: '', field });
+    expect(one.requests).toEqual([]);
+  });
+
+  it.each<[string, boolean]>([
+    ['typed', false],
+    ['that was good before', true],
+  ])('a code that another run was refused with, and a secret %s: another code is needed', (_, before) => {
+    const settings = { baseUrl: 'mycompany', clientId: 'an-id' };
+    const { one } = world({ settings });
+    if (before) ask(one, CODED);
+    else one.properties.set('typed', JSON.stringify({ clientSecret: KEYS.clientSecret }));
+    one.steps.interfere = (port, detail) => {
+      if (port === 'properties.change' && detail?.includes('lease')) one.properties.delete('typed');
+    };
+    const { said } = withCode(one.outside, 'an0ther-code');
+    expect(said).toEqual({ ok: false, what: sentence(words.needsCode), todo: '', field: 'code' });
+  });
+
+  it('no day was missed: none is opened', () => {
+    const { one } = world();
+    ask(one, { ask: 'token', token: SMALL_TOKEN });
+    expect(JSON.parse(one.properties.get('reports')!)).toMatchObject({ since: '2026-11-19', open: false });
+    ask(one, { ask: 'token', token: SMALL_TOKEN });
+    expect(JSON.parse(one.properties.get('reports')!)).toMatchObject({ since: '2026-11-19', open: false });
+  });
+
+  it('set-up tries a token that was refused before: it may have been mended', () => {
+    const { one } = world({ person: [false] }, { connected: true });
+    const since = one.clock.now() - 86_400_000;
+    const refusal = { since, from: since, times: 5, host: HOST, cause: 'token-refused' };
+    one.properties.set('connection', JSON.stringify({ ...connection(one), refusal }));
+    setUp(one.outside);
+    expect(one.shown.join()).toContain(ru.setUp.connected('Пример', 'Europe/Moscow'));
+    expect(connection(one)).not.toHaveProperty('refusal');
+  });
+
+  it.each<[string[], object | undefined]>([
+    [[], undefined],
+    [['Что случилось'], { ok: false, what: 'Что случилось.', todo: '' }],
+    [['Что\n\nДелать!', 'И ещё'], { ok: false, what: 'Что.', todo: 'Делать! И ещё.' }],
+  ])('what the frame has said, %j, is said in the sidebar', (heard, said) => {
+    expect(saidBy(heard)).toEqual(said);
   });
 
   it('in a copy nothing of the original is used', () => {
@@ -293,6 +501,33 @@ describe('the way back from the consent', () => {
     const { one } = world(parts);
     expect(back(one, returned)).toMatchObject({ ok: false, text });
     expect(one.requests).toEqual([]);
+  });
+
+  const chosen = 'other.amocrm.ru';
+  const refusing = { hint: 'Authorization code has expired' };
+  it.each<[string, { connected?: boolean; hint?: string }, string | undefined, WorldParts, unknown, number]>([
+    ['refused elsewhere: back to the known account', { ...refusing, connected: true }, chosen, {}, HOST, 2],
+    ['refused at the known address', { ...refusing, connected: true }, HOST, {}, 'mycompany', 0],
+    ['refused, nobody says where', { ...refusing, connected: true }, undefined, {}, 'mycompany', 0],
+    ['refused elsewhere, nobody’s data yet: the choice stays', refusing, chosen, {}, chosen, 1],
+    [
+      'refused elsewhere, no address before',
+      { ...refusing, connected: true },
+      chosen,
+      { settings: { clientId: 'an-id' } },
+      chosen,
+      1,
+    ],
+    ['taken elsewhere: the account has moved there', { connected: true }, chosen, {}, chosen, 1],
+  ])('%s', (_, how, referer, parts, address, written) => {
+    const { one } = world({ settings: ready.settings, ...parts }, how);
+    one.properties.set('typed', typed);
+    const { ok, text } = back(one, { code: CODE, ...(referer === undefined ? {} : { referer }) });
+    expect(ok).toBe(how.hint === undefined);
+    const what = sentence(ru.error.what('code-expired', 400));
+    if (!ok) expect(text).toBe(`${what} ${todoOf('code-expired')}`);
+    expect(cell(one, 'baseUrl')).toBe(address);
+    expect(one.steps.log.filter(step => step === 'settings.setValue baseUrl')).toHaveLength(written);
   });
 
   it('in English', () => {

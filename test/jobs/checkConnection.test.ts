@@ -128,12 +128,17 @@ describe('what Check connection makes of amoCRM’s answers', () => {
     expect(checked(proven).bad!.todo).toBe(ru.check.withdrawnTodo);
     const elsewhere = world({ faults: refused, settings: { baseUrl: 'other' } }).one;
     expect(checked(elsewhere).bad!.todo).toBe(ru.connection.tokenRefusedTodo('other.amocrm.ru'));
-    const over = tokenWith({ endsAt: Date.parse(NOW) - A_DAY });
-    const ended = world({ faults: refused, connection: { access: over } }).one;
-    expect(checked(ended).bad).toMatchObject({
-      what: `${ru.error.what('token-refused', 401)}: ${ru.check.wasValidUntil('18.11.2026')}`,
-      todo: ru.connection.endsTodo,
-    });
+    for (const [left, day] of [
+      [0, '19.11.2026'],
+      [-A_DAY, '18.11.2026'],
+    ] as const) {
+      const over = tokenWith({ endsAt: Date.parse(NOW) + left });
+      const ended = world({ faults: refused, connection: { access: over }, latency: () => 0 }).one;
+      expect(checked(ended).bad).toMatchObject({
+        what: `${ru.error.what('token-refused', 401)}: ${ru.check.wasValidUntil(day)}`,
+        todo: ru.connection.endsTodo,
+      });
+    }
   });
 
   it('of who asks: administrator, not one, gone, not told', () => {

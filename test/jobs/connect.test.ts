@@ -353,7 +353,11 @@ describe('what the sidebar asks for', () => {
     expect(cell(one, 'baseUrl')).toBe('other.amocrm.ru');
     amo.id = 27_182_818;
     const { said, state } = ask(one, { ask: 'token', token: SMALL_TOKEN });
-    expect(said).toMatchObject({ ok: false, field: 'address', what: `${words.foreign('Пример')}.` });
+    expect(said).toMatchObject({
+      ok: false,
+      field: 'address',
+      what: `other.amocrm.ru: ${words.foreign('Пример')}.`,
+    });
     expect(cell(one, 'baseUrl')).toBe(HOST);
     expect(state.connection).toBe('works');
     const from = one.steps.log.length;

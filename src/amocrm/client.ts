@@ -50,7 +50,8 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
         } catch (error) {
           if (!(error instanceof AmoError)) throw error;
           gate.heard(error);
-          if (error.status === 401 && account.renew?.(error.code === 'not-found')) continue;
+          const isElsewhere = speaksOfAddress(error) && (path === ACCOUNT_PATH || error.status === 401);
+          if ((error.status === 401 || isElsewhere) && account.renew?.(isElsewhere)) continue;
           if (isMisleading(error, path)) throw new AmoError('refused', error.status);
           const wait = waitBeforeRetry(error, failures);
           if (wait === undefined || clock.now() + wait >= deadline) throw error;
@@ -62,6 +63,10 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
 }
 
 /** Only the account's own address tells whether there is such an account; elsewhere a 404 means something else. */
-function isMisleading({ code }: AmoError, path: string): boolean {
-  return (code === 'not-found' || code === 'redirected') && path !== ACCOUNT_PATH;
+function isMisleading(error: AmoError, path: string): boolean {
+  return speaksOfAddress(error) && path !== ACCOUNT_PATH;
+}
+
+function speaksOfAddress({ code }: AmoError): boolean {
+  return code === 'not-found' || code === 'redirected';
 }

@@ -6,8 +6,8 @@ export interface AmoAccount {
   readonly host: AccountHost;
   readonly token: string;
   /**
-   * amoCRM has refused the token (401): gets another one.
-   * @param isElsewhere amoCRM says that there is no such account here: what has moved can be followed
+   * amoCRM has refused the token (401), or does not know the account here: gets another one.
+   * @param isElsewhere the account is not known here: what has moved can be followed
    * @returns whether the same request is worth repeating
    * @throws AmoError when it is not to be had now
    */

@@ -164,6 +164,8 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
     },
     renew(isElsewhere) {
       if (openQuestion) throw openQuestion;
+      // That says nothing of the tokens; only those that can be renewed lead to where the account is now.
+      if (isElsewhere && (isRenewed || !current.renewal)) return false;
       if (isRenewed && haveWorked) throw new AmoError('out-of-time');
       const putDown = () => {
         // That there is no such account here says nothing of the token.

@@ -110,7 +110,7 @@ function samples({ account, deadline, gate, outside, settings }: Run): Sample[] 
   while (taken.length < settings.pingSamples && !gate.pause) {
     const sample = probe(account!, gate, outside.clock);
     taken.push(sample);
-    if (sample.status === 401 && mayRepeat(account!)) {
+    if (sample.failure === 'http' && mayRepeat(account!, sample.status)) {
       taken.pop();
       continue;
     }
@@ -121,10 +121,12 @@ function samples({ account, deadline, gate, outside, settings }: Run): Sample[] 
   return taken;
 }
 
-/** A token that was refused says nothing of amoCRM's latency, if there is another one. */
-function mayRepeat(account: AmoAccount): boolean {
+/** A token that was refused, or an address left behind, says nothing of amoCRM's latency, if there is another one. */
+function mayRepeat(account: AmoAccount, status: number): boolean {
+  const isElsewhere = status === 404 || (status >= 300 && status < 400);
+  if (status !== 401 && !isElsewhere) return false;
   try {
-    return account.renew?.(false) ?? false;
+    return account.renew?.(isElsewhere) ?? false;
   } catch (error) {
     if (!(error instanceof AmoError)) throw error;
     return false;

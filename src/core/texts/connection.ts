@@ -122,7 +122,7 @@ export const CONNECTION_TEXTS: Record<'ru' | 'en', ConnectionTexts> = {
         'Это не адрес аккаунта amoCRM. Нужен адрес, как в браузере: mycompany.amocrm.ru (или .amocrm.com, .kommo.com).',
       needsAddress: 'Сначала укажите адрес аккаунта amoCRM, например mycompany.amocrm.ru.',
       needsCode: 'Вставьте код авторизации из окна интеграции.',
-      needsClientId: 'Вставьте ID интеграции из её вкладки «Ключи».',
+      needsClientId: 'Вставьте ID интеграции с её вкладки «Ключи».',
       needsSecret: 'Вставьте секретный ключ интеграции целиком.',
       codeWaits: 'Код сохранён. Подождите минуту и попробуйте ещё раз с тем же кодом: он действует 20 минут.',
       consentRefused:

@@ -101,7 +101,8 @@ function addressNow<T>(ask: () => T): T | undefined {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof AmoError && !isTemporary(error)) return undefined;
+    const isShut = error instanceof AmoError && (error.code === 'blocked' || error.code === 'paused');
+    if (error instanceof AmoError && !isTemporary(error) && !isShut) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { dailyReport } from '../../src/jobs/dailyReport';
 import { measurePing } from '../../src/jobs/measurePing';
 import { setUp } from '../../src/jobs/setUp';
 import type { HttpAnswer } from '../../src/ports';
-import { json } from '../support/amoAnswers';
+import { json, text } from '../support/amoAnswers';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
 
 const NOW = '2026-11-19T03:05:00+03:00';
@@ -163,4 +163,48 @@ describe('A2 · the store fails for a moment right after amoCRM has answered', (
     expect(stored(one)).toMatchObject({ access: 'access-2', renewal: { refresh: 'refresh-2' } });
     expect(one.properties.has('typed')).toBe(false);
   });
+});
+
+describe('M10 · an account that is not known at its old address any more', () => {
+  const claims = { account_id: 5, api_domain: 'api-b.amocrm.ru' };
+  const access = `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+  const GONE = [
+    ['404', () => text('', 404)],
+    ['a redirect', () => text('', 301, { location: 'https://www.amocrm.ru/' })],
+    ['401 with code 101', () => json({ response: { error_code: '101' } }, 401)],
+  ] as const;
+  const moving = (gone: () => HttpAnswer, movedTo: string | undefined, tokens = gone) =>
+    watched({ ...connection(600), access }, revoked, welcome, {
+      server: ({ url }) => {
+        const { hostname, pathname } = new URL(url);
+        if (hostname === 'api-b.amocrm.ru') return json({ id: 5, domain: movedTo ?? 'mycompany.amocrm.ru' });
+        if (pathname !== '/oauth2/access_token') return hostname === movedTo ? welcome() : gone();
+        const pair = { access_token: 'access-2', refresh_token: 'refresh-2', expires_in: 86_400 };
+        return hostname === movedTo ? json(pair) : tokens();
+      },
+    });
+
+  it.each(GONE)('M10 · %s: the ping follows it', (_, gone) => {
+    const one = moving(gone, 'new-name.kommo.com');
+    measurePing(one.outside, true);
+    expect(stored(one)).toMatchObject({ host: 'new-name.kommo.com', access: 'access-2' });
+    expect(one.contents.tables.log.map(({ level }) => level)).toEqual(['WARN', 'INFO']);
+  });
+
+  it.each(GONE)('M10 · %s: the report follows it', (_, gone) => {
+    const one = moving(gone, 'new-name.kommo.com');
+    dailyReport(one.outside, 'nightly');
+    expect(stored(one)).toMatchObject({ host: 'new-name.kommo.com', access: 'access-2' });
+  });
+
+  it.each(GONE)(
+    'M10 · %s, though it has not moved and new tokens are given: they are not put down as refused',
+    (_, gone) => {
+      const pair = () => json({ access_token: 'access-2', refresh_token: 'refresh-2', expires_in: 86_400 });
+      const one = moving(gone, undefined, pair);
+      measurePing(one.outside, true);
+      expect(stored(one).refusal).toBeUndefined();
+      expect(asked(one).filter(path => path === '/oauth2/access_token')).toHaveLength(1);
+    },
+  );
 });

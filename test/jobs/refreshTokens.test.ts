@@ -243,9 +243,12 @@ describe('M10 · an account that has moved', () => {
     expect(stored(found.one)).toMatchObject({ host: HOST, refusal: { cause: 'tokens-revoked', host: HOST } });
   });
 
-  it('where nobody answers who could tell, nothing is refused: it is asked again later', () => {
-    const { error, one } = refreshed({ answers: { [TOKENS]: REVOKED, [WHERE]: timedOut } });
-    expect(error).toMatchObject({ code: 'timeout' });
+  it.each([
+    ['nobody answers', timedOut, 'timeout'],
+    ['we are shut out', htmlPage(403), 'blocked'],
+  ])('where %s who could tell, nothing is refused: it is asked again later', (_, where, code) => {
+    const { error, one } = refreshed({ answers: { [TOKENS]: REVOKED, [WHERE]: where } });
+    expect(error).toMatchObject({ code });
     expect(stored(one)).toEqual(connection({ doubtSince: AT }));
   });
 

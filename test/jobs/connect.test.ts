@@ -97,13 +97,14 @@ describe('what the sidebar asks for', () => {
     });
     const { one } = world({ properties: { reports } });
     const { said, state } = ask(one, { ask: 'token', token: SMALL_TOKEN });
-    expect(said).toMatchObject({ ok: true });
+    const what = `${ru.setUp.connected('Пример', 'Europe/Moscow')} ${ru.setUp.scheduled('03:00', 60)}`;
+    expect(said).toEqual({ ok: true, what, todo: '' });
     expect(state).toMatchObject({ connection: 'works', way: 'token', account: 'Пример' });
     expect(connection(one)).toMatchObject({ access: SMALL_TOKEN, host: HOST, accountId: 31_415_926 });
     expect(one.triggers.map(({ handler }) => handler).sort()).toEqual(['dailyReport', 'hourlyPing']);
     expect(JSON.parse(one.properties.get('reports')!)).toMatchObject({ open: true, failures: 0, retryAt: 0 });
     expect(one.contents.problems.join()).not.toContain('Вставьте токен');
-    expect(one.contents.tables.log).toMatchObject([{ level: 'INFO', job: 'Подключение' }]);
+    expect(one.contents.tables.log).toMatchObject([{ level: 'INFO', job: 'Подключение', what }]);
   });
 
   it('a token that fails: nothing changes but what was heard of amoCRM', () => {
@@ -164,6 +165,10 @@ describe('what the sidebar asks for', () => {
       },
     ]);
     expect(one.properties.get('typed')).not.toContain(CODE);
+    one.properties.delete('typed');
+    for (const clientSecret of ['', ' ']) {
+      expect(ask(one, { ask: 'link', clientId: ' an-id ', clientSecret }).link).toContain('client_id=an-id&');
+    }
     for (const secret of SECRETS) expect(one.everythingShown()).not.toContain(secret);
   });
 
@@ -204,6 +209,7 @@ describe('what the sidebar asks for', () => {
       what: 'Замер: уже выполняется с 03:05.',
       todo: ru.connection.codeWaits,
     });
+    expect(one.contents.tables.log).toMatchObject([{ level: 'WARN' }]);
     expect(JSON.parse(one.properties.get('typed')!)).toEqual({ clientSecret: KEYS.clientSecret, code: CODE });
     one.properties.delete('lease');
     expect(ask(one, { ask: 'code', ...KEYS, code: CODE }).said).toMatchObject({ ok: true });
@@ -365,6 +371,16 @@ describe('what the sidebar asks for', () => {
     expect(one.steps.log.slice(from)).not.toContain('settings.setValue baseUrl');
   });
 
+  it('a code of another account at the known address: the connection before is back', () => {
+    const { amo, one } = world({}, { connected: true });
+    const before = connection(one);
+    amo.id = 27_182_818;
+    expect(ask(one, CODED).said).toMatchObject({
+      ...{ ok: false, field: 'code', what: `${words.foreign('Пример')}.` },
+    });
+    expect(connection(one)).toEqual(before);
+  });
+
   it('of a token that cannot be tried the address is named, of others it is not', () => {
     const { amo, one } = world();
     amo.fault = () => noConnection;
@@ -454,6 +470,10 @@ describe('what the sidebar asks for', () => {
     const { state } = ask(one, { ask: 'address', address: 'mycompany' });
     expect(state).toMatchObject({ connection: 'none', way: '', account: '' });
     expect(connection(one)).toBeNull();
+    one.contents.isCopy = true;
+    const said = ask(one, { ask: 'token', token: SMALL_TOKEN }).said!.what;
+    const connected = ru.setUp.connected('Пример', 'Europe/Moscow');
+    expect(said).toBe(`${ru.copied} ${connected} ${ru.setUp.scheduled('03:00', 60)}`);
   });
 });
 

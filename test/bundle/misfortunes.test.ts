@@ -36,7 +36,7 @@ describe('a set-up that is interrupted', () => {
 
   // A share: the campaign cuts it at every call.
   it.each([0, 1])('anywhere, and run again, ends as if it had not been (%d of 2)', part => {
-    for (let at = 1 + 5 * part; at <= calls; at += 10) {
+    for (let at = 1 + 10 * part; at <= calls; at += 20) {
       const world = newWorld(simulator);
       world.run('setUp', { answers: person(simulator), cut: { at, when: 'before' } });
       world.jumpTo(world.now() + 60_000);
@@ -152,7 +152,7 @@ it('two runs that end together both leave their row in the log', () => {
   const probe = tryOut(simulator, { pings: 0 }).world;
   const calls = probe.run('hourlyPing', { context: 'clock' }).calls.length;
   // A share: the campaign lets two runs meet at every call.
-  for (let at = 1; at <= calls; at += 7) {
+  for (let at = 1; at <= calls; at += 19) {
     const { world } = tryOut(simulator, { pings: 0 });
     const before = shown(world, 'log').length;
     let inner = false;

@@ -3,7 +3,7 @@ import { NotPossible, SCENARIOS, type Scenario } from './scenarios';
 import { command, play, shareOf, type Task } from './tasks';
 
 /** So long an unbroken run may take for its scenario to be struck at every kind of call; the others take too long. */
-const QUICK_CALLS = 1_400;
+const QUICK_CALLS = 900;
 
 /** Declares the tests of a share of one sweep, a test for each scenario, with about so many blows each. */
 export function sweepInPart(part: 'kill' | 'fail', about: number, everyKind: boolean): void {

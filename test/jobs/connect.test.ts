@@ -473,7 +473,7 @@ describe('what the sidebar asks for', () => {
     one.contents.isCopy = true;
     const said = ask(one, { ask: 'token', token: SMALL_TOKEN }).said!.what;
     const connected = ru.setUp.connected('Пример', 'Europe/Moscow');
-    expect(said).toBe(`${ru.copied} ${connected} ${ru.setUp.scheduled('03:00', 60)}`);
+    expect(said).toBe(`${ru.copied}. ${connected} ${ru.setUp.scheduled('03:00', 60)}`);
   });
 });
 

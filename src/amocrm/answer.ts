@@ -81,6 +81,12 @@ export function jsonIn(body: string): Record<string, unknown> | undefined {
   return isObject(data) ? data : undefined;
 }
 
+/** A part of an item, as HAL holds it under `_embedded`; undefined where there is none. */
+export function embeddedIn(item: unknown, name: string): unknown {
+  const parts = isObject(item) ? item['_embedded'] : undefined;
+  return isObject(parts) ? parts[name] : undefined;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

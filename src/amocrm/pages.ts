@@ -1,5 +1,5 @@
 import { AmoError } from '../core/amoError';
-import { isObject, type Json } from './answer';
+import { embeddedIn, isObject, type Json } from './answer';
 import type { AmoClient } from './client';
 import type { Query } from './request';
 
@@ -39,8 +39,7 @@ export function* pagesOf(
 
 function pageOf(data: Json, list: string): Page & { next: boolean } {
   if (data === undefined) return { items: [], total: undefined, next: false };
-  const embedded = data['_embedded'];
-  const items = isObject(embedded) ? embedded[list] : undefined;
+  const items = embeddedIn(data, list);
   if (!Array.isArray(items)) throw new AmoError('malformed', 200);
   const total = data['_total_items'];
   const links = data['_links'];

@@ -194,6 +194,11 @@ export function afterMove(connection: Connection, from: AccountHost, to: Account
   return { ...connection, host: to, movedFrom: from };
 }
 
+/** Whether an integration's secret is kept, by which a code can be exchanged. */
+export function hasSecret(connection: Connection | undefined, typed: TypedSecrets): boolean {
+  return typed.clientSecret !== undefined || connection?.renewal !== undefined;
+}
+
 /** Every text in it that nobody may see. */
 export function secretsIn(connection: Connection | undefined, typed: TypedSecrets = {}): string[] {
   const { access, renewal } = connection ?? {};

@@ -1,4 +1,3 @@
-import { amoClient } from '../amocrm/client';
 import { readAccount } from '../amocrm/operations/account';
 import type { AmoAccount } from '../amocrm/request';
 import { AmoError } from '../core/amoError';
@@ -13,10 +12,12 @@ import {
   type Refusal,
 } from '../core/connection';
 import type { EpochMs } from '../core/day';
+import { clientOf } from './clientOf';
 import { exchangeCode } from './exchangeCode';
 import { amoFailure, Disconnected, NotSetUp } from './failure';
 import { withoutLoss } from './keeping';
-import { refreshTokens, save, storedNow } from './refreshTokens';
+import { keepConnection, keptConnection } from './keptConnection';
+import { refreshTokens } from './refreshTokens';
 import type { Run } from './run';
 import { rememberAccount } from './snapshot';
 
@@ -97,15 +98,14 @@ function refreshEarly(access: OpenAccess, { renewal }: Connection, now: EpochMs)
  * has made it; and so is one that was refused before.
  */
 function proveOwner(run: Run): void {
-  const { access, boundTo, deadline, gate, outside } = run;
+  const { access, boundTo, outside } = run;
   if (!access) return;
   const { accountId, host, renewal } = access.connection;
   const isProven = boundTo
     ? accountId === boundTo.id && host === access.host
     : accountId !== undefined || renewal === undefined;
   if (isProven && !access.refusal) return;
-  const amo = amoClient({ clock: outside.clock, gate, account: access, deadline });
-  const { knownAccount, zone } = rememberAccount(outside, run, readAccount(amo));
+  const { knownAccount, zone } = rememberAccount(outside, run, readAccount(clientOf(run)));
   Object.assign(run, { knownAccount, zone });
 }
 
@@ -155,7 +155,7 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
       try {
         take(refreshTokens(run, current));
       } catch (error) {
-        const stored = storedNow(outside);
+        const stored = keptConnection(outside);
         if (error instanceof AmoError && !stored?.refusal) openQuestion = error;
         if (stored?.access !== current.access) throw error;
         current = stored;
@@ -173,7 +173,7 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
         return false;
       };
       if (isRenewed) return putDown();
-      const stored = storedNow(outside);
+      const stored = keptConnection(outside);
       // A person has typed another token, or another run has got one.
       if (stored && stored.access !== current.access) {
         isRenewed = true;
@@ -215,6 +215,6 @@ function accessOf(run: Run, opened: Connection, insistent: boolean): OpenAccess 
 /** Unless somebody has put another token in its place meanwhile. */
 function replace({ outside }: Run, known: Connection, connection: Connection): void {
   withoutLoss(outside, () => {
-    if (storedNow(outside)?.access === known.access) save(outside, connection);
+    if (keptConnection(outside)?.access === known.access) keepConnection(outside, connection);
   });
 }

@@ -1,4 +1,4 @@
-import { type AmoClient, amoClient } from '../amocrm/client';
+import type { AmoClient } from '../amocrm/client';
 import { readAccountAndUser } from '../amocrm/operations/account';
 import { eventsBetween } from '../amocrm/operations/events';
 import { readUser, users } from '../amocrm/operations/users';
@@ -10,7 +10,8 @@ import { claimsOf } from '../core/tokenClaims';
 import { daysLeft, endsSoon } from '../core/tokenEnd';
 import type { Outside } from '../ports';
 import { isForeign, openAccess } from './access';
-import { sentence } from './connectStory';
+import { hastyClientOf } from './clientOf';
+import { heardInstead, sentence } from './connectStory';
 import { NotSetUp } from './failure';
 import { type JobDescription, type Run, runJob } from './run';
 import { rememberAccount } from './snapshot';
@@ -32,10 +33,9 @@ export interface Checked {
 
 /** From the menu: tries everything, and shows what came of it. */
 export function checkFromMenu(outside: Outside): void {
-  const heard: string[] = [];
-  const dialogs = { ...outside.dialogs, tell: (text: string) => void heard.push(text) };
+  const { heard, quiet } = heardInstead(outside);
   let shown = '';
-  runJob({ ...outside, dialogs }, CHECK, run => {
+  runJob(quiet, CHECK, run => {
     const { lines, besides } = checkConnection(run);
     const { marks } = run.texts.check;
     const said = lines.map(({ label, state, todo, what }) =>
@@ -103,9 +103,9 @@ function enter(run: Run, outcomes: Map<Check, Outcome>): Entry | undefined {
   try {
     let entry: Entry | undefined;
     const prove = () => {
-      const amo = patientFor(run);
+      const amo = hastyClientOf(run);
       const { account, userId } = readAccountAndUser(amo);
-      refuseOthers(run, account, outcomes);
+      nameOthers(run, account, outcomes);
       const { zone } = rememberAccount(outside, run, account);
       // The account may have moved since the run began.
       outcomes.set('address', ok(run.account!.host));
@@ -128,7 +128,8 @@ function enter(run: Run, outcomes: Map<Check, Outcome>): Entry | undefined {
   }
 }
 
-function refuseOthers(
+/** Whose account this is, where it is another's: both by name. What refuses it comes after. */
+function nameOthers(
   { boundTo, texts }: Run,
   account: { id: number; name: string },
   outcomes: Map<Check, Outcome>,
@@ -136,7 +137,6 @@ function refuseOthers(
   if (!boundTo || boundTo.id === account.id) return;
   const what = texts.check.foreign(account.name, boundTo.name);
   outcomes.set('account', failed(what, texts.error.todo('other-account')));
-  throw new AmoError('other-account');
 }
 
 /** What is wrong, by how amoCRM has refused to let us in. */
@@ -279,17 +279,6 @@ function lifeOf({ access, outside, texts }: Run, zone: string): Outcome {
   if (expiresAt <= now) return warning(check.wasValidUntil(day), connection.endsTodo);
   if (!endsSoon(expiresAt, now)) return ok(check.validUntil(day));
   return warning(check.endsSoon(day, daysLeft(expiresAt, now)), connection.endsTodo);
-}
-
-/** One request each, not more: the person is waiting. */
-function patientFor({ account, deadline, gate, outside }: Run): AmoClient {
-  return amoClient({
-    clock: outside.clock,
-    gate,
-    account: account!,
-    deadline,
-    waitBeforeRetry: () => undefined,
-  });
 }
 
 const ok = (what: string): Outcome => ({ state: 'ok', what, todo: '' });

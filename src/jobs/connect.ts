@@ -1,4 +1,4 @@
-import { isRefused } from '../core/connection';
+import { hasSecret, isRefused } from '../core/connection';
 import {
   type ConnectAnswer,
   type ConnectRequest,
@@ -73,7 +73,7 @@ function stateOf({ clock, consent }: Outside, snapshot: Snapshot): ConnectState 
     account: knownAccount?.name ?? '',
     way: connection ? (connection.renewal ? 'oauth' : 'token') : '',
     clientId: settings.clientId ?? '',
-    hasSecret: typed.clientSecret !== undefined || connection?.renewal !== undefined,
+    hasSecret: hasSecret(connection, typed),
     redirectUri: settings.redirectUri ?? consent.redirectUri(),
   };
 }

@@ -1,4 +1,5 @@
 import { AmoError, type AmoErrorCode } from '../core/amoError';
+import { hasSecret } from '../core/connection';
 import type { ConnectAnswer, ConnectField, ConnectSaid } from '../core/connectRequest';
 import type { Outside } from '../ports';
 import { isForeign } from './access';
@@ -96,8 +97,9 @@ function missing({ connection, settings, texts, typed }: Run): Refused {
   const words = texts.connection;
   if (settings.baseUrl === undefined) return no(words.needsAddress, '', 'address');
   if (settings.clientId === undefined) return no(words.needsClientId, '', 'clientId');
-  const hasSecret = typed.clientSecret !== undefined || connection?.renewal !== undefined;
-  return hasSecret ? no(words.needsCode, '', 'code') : no(words.needsSecret, '', 'clientSecret');
+  return hasSecret(connection, typed)
+    ? no(words.needsCode, '', 'code')
+    : no(words.needsSecret, '', 'clientSecret');
 }
 
 const FIELDS: Partial<Record<AmoErrorCode, ConnectField>> = {

@@ -1,9 +1,9 @@
-import { amoClient } from '../amocrm/client';
 import { type Account, readAccount } from '../amocrm/operations/account';
 import type { AmoAccount } from '../amocrm/request';
 import { dayOf } from '../core/day';
 import { daysToReport, whenAllIsReported } from '../core/reportPlan';
 import { openAccess } from './access';
+import { hastyClientOf } from './clientOf';
 import { installTriggers } from './installedTriggers';
 import { changePlan, keptPlan } from './keptPlan';
 import { yesterdayOf } from './planFor';
@@ -30,11 +30,8 @@ export function checkIn(run: Run, byCode = false): Run {
 }
 
 /** With one request, not more: the person is waiting, and may try again. @throws AmoError */
-export function accountOf({ gate, outside }: Run, account: AmoAccount): Account {
-  const deadline = outside.startedAt + LAST_CHECK_MS;
-  return readAccount(
-    amoClient({ clock: outside.clock, gate, account, deadline, waitBeforeRetry: () => undefined }),
-  );
+export function accountOf(run: Run, account: AmoAccount): Account {
+  return readAccount(hastyClientOf({ ...run, account }, run.outside.startedAt + LAST_CHECK_MS));
 }
 
 /** Installs the triggers, and says so. From today on no day is left out; days that were missed are made up for. */

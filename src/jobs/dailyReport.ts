@@ -1,4 +1,4 @@
-import { type AmoClient, amoClient } from '../amocrm/client';
+import type { AmoClient } from '../amocrm/client';
 import { type Account, readAccount } from '../amocrm/operations/account';
 import { AmoError, isSoonPast, isTemporary } from '../core/amoError';
 import { type Collection, newCollection, reopened } from '../core/collection';
@@ -11,6 +11,7 @@ import type { Outside } from '../ports';
 import { accountNames } from './accountNames';
 import { comeBackSoon, goOnLater, postpone, waitForQuota } from './anotherRun';
 import { archivePings } from './archivePings';
+import { clientOf } from './clientOf';
 import { collect, hasUsers, isOutOfTime, rememberUsers } from './collect';
 import { clearContinuation } from './continuation';
 import { dropCollection, keepCollection, keptCollection, renameCollection } from './keptCollection';
@@ -185,8 +186,4 @@ function tellOfCrowding({ findings, gate, texts }: Run): void {
   if (tooMany < FEWEST_REFUSED || tooMany < CROWDED * requests) return;
   const what = texts.report.crowded(Math.round((tooMany / requests) * 100));
   findings.push({ level: 'WARN', what, effect: texts.effect.none, todo: texts.report.crowdedTodo });
-}
-
-function clientOf({ account, deadline, gate, outside }: Run): AmoClient {
-  return amoClient({ clock: outside.clock, gate, account: account!, deadline });
 }

@@ -11,9 +11,10 @@ import {
 } from '../core/connection';
 import { claimsOf } from '../core/tokenClaims';
 import { surely } from './keeping';
+import { keptConnection } from './keptConnection';
 import { CONNECTION, LEGACY_TOKEN, TYPED } from './propertyNames';
-import { storedNow } from './refreshTokens';
 import type { Run } from './run';
+import { refuseOthers } from './snapshot';
 
 /**
  * Makes a connection of the code that was typed or that amoCRM has sent. The code works once: what it gives is saved
@@ -33,7 +34,7 @@ export function exchangeCode(run: Run, keepsCode = false): Connection | undefine
     const { properties, clock } = outside;
     const now: TypedSecrets = typedSecretsOf(properties.readAll()[TYPED]);
     const code = typed.code!;
-    const stored = storedNow(outside);
+    const stored = keptConnection(outside);
     // A run that was killed after saving leaves the code behind, another run was quicker, or a person pressed twice.
     if (stored && isMadeBy(stored, code)) {
       if (now.code === code) forgetCode(run, now);
@@ -44,7 +45,8 @@ export function exchangeCode(run: Run, keepsCode = false): Connection | undefine
     if (now.code !== code) return undefined;
     try {
       const pair = pairByCode({ gate, clock, send }, host, keys, code);
-      refuseOthers(run, pair.access);
+      // Nothing of a working connection is given up for another account's, where the token tells whose it is.
+      refuseOthers(run.boundTo, claimsOf(pair.access).accountId);
       const made = withPair(longLived(pair.access), { ...keys, code }, pair, clock.now());
       run.secrets.push(pair.access, pair.refresh);
       const write = new Map([[CONNECTION, JSON.stringify(made)]]);
@@ -63,12 +65,6 @@ function keysOf({ connection, outside, settings, typed }: Run): IntegrationKeys 
   const clientSecret = typed.clientSecret ?? connection?.renewal?.clientSecret;
   if (clientId === undefined || clientSecret === undefined) return undefined;
   return { clientId, clientSecret, redirectUri: settings.redirectUri ?? outside.consent.redirectUri() };
-}
-
-/** Where the token tells whose it is, nothing of a working connection is given up for another account's. */
-function refuseOthers({ boundTo }: Run, access: string): void {
-  const { accountId } = claimsOf(access);
-  if (boundTo && accountId !== undefined && accountId !== boundTo.id) throw new AmoError('other-account');
 }
 
 const ABOUT_THE_KEYS: readonly AmoErrorCode[] = [

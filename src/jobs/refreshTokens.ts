@@ -1,10 +1,9 @@
-import { currentAddress, pairByRefresh } from '../amocrm/operations/tokens';
-import { AmoError, type AmoErrorCode, isTemporary } from '../core/amoError';
+import { type Asking, currentAddress, pairByRefresh } from '../amocrm/operations/tokens';
+import { AmoError, type AmoErrorCode, isSoonPast, isTemporary } from '../core/amoError';
 import {
   afterMove,
   afterRefusal,
   type Connection,
-  connectionOf,
   hostOf,
   inDoubt,
   type Renewal,
@@ -12,16 +11,11 @@ import {
   withPair,
 } from '../core/connection';
 import { claimsOf } from '../core/tokenClaims';
-import type { Outside } from '../ports';
 import { surely } from './keeping';
-import { ACCOUNT, CONNECTION, LEGACY_TOKEN } from './propertyNames';
+import { keepConnection, keptConnection } from './keptConnection';
+import { ACCOUNT, CONNECTION } from './propertyNames';
 import type { Run } from './run';
-
-/** The account as it is stored, see `snapshot.ts`. */
-interface StoredAccount {
-  id: number;
-  host: string;
-}
+import { accountIn } from './snapshot';
 
 /**
  * New tokens for those that end or were refused. A refresh token works once, so: look again under the lock, write down
@@ -35,24 +29,21 @@ export function refreshTokens(run: Run, known: Connection): Connection {
   // Its turn may have to be waited for: before the lock, which others need.
   const send = gate.ready();
   return outside.mutex.during(() => {
-    const stored = storedNow(outside);
+    const stored = keptConnection(outside);
     if (!stored?.renewal || stored.access !== known.access) return stored ?? known;
-    save(outside, inDoubt(stored, outside.clock.now()));
+    keepConnection(outside, inDoubt(stored, outside.clock.now()));
     const asking = { gate, clock: outside.clock, send };
     try {
       return renewed(run, asking, stored, stored.renewal, hostNow(run, stored));
     } catch (error) {
-      if (!(error instanceof AmoError) || isTemporary(error)) {
-        // Slowed down is not asked: no doubt that was not there before.
-        if (error instanceof AmoError && error.code === 'too-many-requests') save(outside, stored);
-        throw error;
-      }
+      if (!(error instanceof AmoError)) throw error;
+      // Slowed down is not asked: no doubt that was not there before.
+      if (error.code === 'too-many-requests') keepConnection(outside, stored);
+      if (isTemporary(error)) throw error;
       return afterMoving(run, stored, error) ?? refusedFor(run, stored, error);
     }
   });
 }
-
-type Asking = Parameters<typeof pairByRefresh>[0];
 
 function renewed(
   { outside, secrets }: Run,
@@ -64,7 +55,7 @@ function renewed(
   const pair = pairByRefresh(asking, host, renewal, renewal.refresh);
   const next = withPair(stored, renewal, pair, outside.clock.now());
   secrets.push(pair.access, pair.refresh);
-  surely(outside, () => save(outside, next));
+  surely(outside, () => keepConnection(outside, next));
   return next;
 }
 
@@ -84,7 +75,7 @@ function afterMoving(run: Run, stored: Connection, { code }: AmoError): Connecti
   if (!renewal || apiHost === undefined || !MAY_HAVE_MOVED.includes(code)) return undefined;
   const from = hostNow(run, stored);
   const asking = () => ({ gate, clock: outside.clock, send: gate.ready() });
-  const account = storedAccount(outside);
+  const account = accountIn(outside.properties.readAll()[ACCOUNT]);
   const { accountId, host } = addressNow(() => currentAddress(asking(), apiHost, renewal.refresh)) ?? {};
   if (host === undefined || host === from || accountId !== (stored.accountId ?? account?.id))
     return undefined;
@@ -101,9 +92,8 @@ function addressNow<T>(ask: () => T): T | undefined {
   try {
     return ask();
   } catch (error) {
-    const isShut = error instanceof AmoError && (error.code === 'blocked' || error.code === 'paused');
-    if (error instanceof AmoError && !isTemporary(error) && !isShut) return undefined;
-    throw error;
+    if (!(error instanceof AmoError) || isTemporary(error) || isSoonPast(error)) throw error;
+    return undefined;
   }
 }
 
@@ -121,11 +111,14 @@ const NOT_THE_TOKENS: readonly AmoErrorCode[] = [
 function refusedFor(run: Run, stored: Connection, error: AmoError): never {
   const { outside } = run;
   const now = outside.clock.now();
-  if (NOT_THE_TOKENS.includes(error.code)) save(outside, withoutDoubt(stored));
+  if (NOT_THE_TOKENS.includes(error.code)) keepConnection(outside, withoutDoubt(stored));
   else {
     // An access token that still lives may serve to its end.
     const from = Math.max(now, stored.renewal?.expiresAt ?? now);
-    save(outside, afterRefusal(stored, { cause: error.code, host: hostNow(run, stored), now, from }));
+    keepConnection(
+      outside,
+      afterRefusal(stored, { cause: error.code, host: hostNow(run, stored), now, from }),
+    );
   }
   throw error;
 }
@@ -133,22 +126,4 @@ function refusedFor(run: Run, stored: Connection, error: AmoError): never {
 /** The settings show where the account was when the run began. */
 function hostNow({ settings }: Run, stored: Connection): string {
   return hostOf(settings.baseUrl!, stored);
-}
-
-export function storedNow({ properties }: Pick<Outside, 'properties'>): Connection | undefined {
-  const stored = properties.readAll();
-  return connectionOf(stored[CONNECTION], stored[LEGACY_TOKEN]);
-}
-
-export function save({ properties }: Pick<Outside, 'properties'>, connection: Connection): void {
-  properties.change({ write: new Map([[CONNECTION, JSON.stringify(connection)]]), remove: [LEGACY_TOKEN] });
-}
-
-function storedAccount({ properties }: Outside): StoredAccount | undefined {
-  try {
-    const account = JSON.parse(properties.readAll()[ACCOUNT] ?? '') as Partial<StoredAccount>;
-    return typeof account.id === 'number' ? (account as StoredAccount) : undefined;
-  } catch {
-    return undefined;
-  }
 }

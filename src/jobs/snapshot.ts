@@ -138,7 +138,7 @@ export function rememberAccount<Known extends Snapshot>(
   const { boundTo } = known;
   const host = known.account?.host;
   if (host === undefined) return known;
-  if (boundTo && boundTo.id !== account.id) throw new AmoError('other-account');
+  refuseOthers(boundTo, account.id);
   // An answer without a zone takes nothing away from what is known: days would be cut otherwise.
   const before = known.knownAccount?.id === account.id ? known.knownAccount.timeZone : undefined;
   const timeZone = account.timeZone ?? before;
@@ -147,6 +147,15 @@ export function rememberAccount<Known extends Snapshot>(
   known.account?.proven?.(account.id);
   const zone = known.settings.timeZone ?? timeZone ?? outside.workbook.timeZone;
   return { ...known, knownAccount, boundTo: knownAccount, zone };
+}
+
+/**
+ * Data of two accounts must not mix.
+ * @param accountId undefined where it is not told
+ * @throws AmoError `other-account` where the tables hold another one's data
+ */
+export function refuseOthers(boundTo: Snapshot['boundTo'], accountId: number | undefined): void {
+  if (boundTo && accountId !== undefined && accountId !== boundTo.id) throw new AmoError('other-account');
 }
 
 /** The problems as sentences that name their row. */
@@ -173,7 +182,8 @@ function textRecord(text: string | undefined): Record<string, string> {
   }
 }
 
-function accountIn(text: string | undefined): KnownAccount | undefined {
+/** The account as it is stored; undefined where it cannot be read. */
+export function accountIn(text: string | undefined): KnownAccount | undefined {
   const record = textRecord(text) as Partial<KnownAccount>;
   return typeof record.host === 'string' && typeof record.id === 'number'
     ? (record as KnownAccount)

@@ -2,8 +2,8 @@ import { dayOf } from '../core/day';
 import { noticesOf, withMail } from '../core/notices';
 import { claimsOf } from '../core/tokenClaims';
 import { daysLeft, stepToTell } from '../core/tokenEnd';
+import { keptConnection } from './keptConnection';
 import { CONNECTION, NOTICES } from './propertyNames';
-import { storedNow } from './refreshTokens';
 import type { Run } from './run';
 
 /**
@@ -21,7 +21,7 @@ export function tellOfEnd({ access, findings, outside, settings, texts, zone }: 
   const todo = texts.connection.endsTodo;
   try {
     const isTold = mutex.during(() => {
-      const stored = storedNow(outside);
+      const stored = keptConnection(outside);
       // Somebody has connected anew, or another run was quicker.
       const step = stored?.access === token ? stepToTell(end, now, stored.toldOfEnd) : undefined;
       if (step === undefined) return false;

@@ -1,17 +1,16 @@
 import { accountHost } from '../core/accountAddress';
-import { AmoError } from '../core/amoError';
-import { longLived } from '../core/connection';
+import { hasSecret, longLived } from '../core/connection';
 import { consentAddress } from '../core/consent';
-import { timeOfDay } from '../core/day';
 import { DECLARATIONS } from '../core/settings';
 import { pastedSecret, pastedToken } from '../core/token';
 import { claimsOf } from '../core/tokenClaims';
 import type { Outside } from '../ports';
 import { accountOf, checkIn, schedule } from './connecting';
-import { type Given, no, sentence, story, wasInterrupted, writeSetting } from './connectStory';
+import { type Given, JOB, no, sentence, story, wasInterrupted, writeSetting } from './connectStory';
+import { failure } from './failure';
 import type { AlreadyRunning } from './lease';
 import type { Run } from './run';
-import { rememberAccount, takeSnapshot } from './snapshot';
+import { refuseOthers, rememberAccount, takeSnapshot } from './snapshot';
 import type { Finding } from './telling';
 import { keepSecrets, tidySettings } from './tidySettings';
 
@@ -42,10 +41,6 @@ export function byToken(outside: Outside, typed: string): Given {
   });
 }
 
-function refuseOthers(boundTo: Run['boundTo'], accountId: number | undefined): void {
-  if (boundTo && accountId !== undefined && boundTo.id !== accountId) throw new AmoError('other-account');
-}
-
 type Keys = { clientId: string; clientSecret: string };
 
 export function linkTo(outside: Outside, keys: Keys): Given {
@@ -74,9 +69,9 @@ export function byCode(outside: Outside, { code, ...keys }: Keys & { code: strin
 /** @param code fresh from amoCRM */
 export function withCode(outside: Outside, code: string): Given {
   keepSecrets(outside, { typed: { code } });
-  const whenBusy = ({ lease }: AlreadyRunning, { texts, zone }: Run): Finding[] => {
-    const what = texts.alreadyRunning(texts.jobs[lease.holder], timeOfDay(lease.since, zone));
-    return [{ level: 'WARN', what, todo: texts.connection.codeWaits }];
+  const whenBusy = (error: AlreadyRunning, run: Run): Finding[] => {
+    const { level, what } = failure(error, JOB, run);
+    return [{ level, what, todo: run.texts.connection.codeWaits }];
   };
   return story(outside, { holds: 'connect', typed: 'code', whenBusy }, run => {
     return connected(checkIn(run, true));
@@ -91,8 +86,7 @@ function keepKeys(run: Run, { clientId, clientSecret }: Keys): string | Given {
   const id = DECLARATIONS.clientId.read(clientId.trim());
   if (id === undefined) return no(texts.connection.needsClientId, '', 'clientId');
   const secret = pastedSecret(clientSecret);
-  const isKept = typed.clientSecret !== undefined || connection?.renewal !== undefined;
-  if (secret === undefined && (clientSecret.trim() !== '' || !isKept)) {
+  if (secret === undefined && (clientSecret.trim() !== '' || !hasSecret(connection, typed))) {
     return no(texts.connection.needsSecret, '', 'clientSecret');
   }
   if (secret !== undefined) {

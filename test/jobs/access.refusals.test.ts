@@ -4,42 +4,8 @@ import { measurePing } from '../../src/jobs/measurePing';
 import { setUp } from '../../src/jobs/setUp';
 import type { HttpAnswer } from '../../src/ports';
 import { json, text } from '../support/amoAnswers';
+import { asked, connection, MINUTE, NOW, stored, type world } from '../support/endingTokens';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
-
-const NOW = '2026-11-19T03:05:00+03:00';
-const MINUTE = 60_000;
-
-/** Tokens whose access ends in so many minutes. */
-function connection(minutes: number): Connection {
-  const keys = { clientId: 'id', clientSecret: 'the-secret', redirectUri: 'https://example.com' };
-  return {
-    version: 1,
-    access: 'access-1',
-    host: 'mycompany.amocrm.ru',
-    accountId: 5,
-    renewal: {
-      ...keys,
-      refresh: 'refresh-1',
-      expiresAt: Date.parse(NOW) + minutes * MINUTE,
-      code: 'used-code',
-    },
-  };
-}
-
-/** @param tokens what the token endpoint answers */
-function world(minutes: number, tokens: () => ReturnType<typeof json>, parts: WorldParts = {}) {
-  return inMemoryOutside({
-    now: NOW,
-    settings: { baseUrl: 'mycompany' },
-    properties: { connection: JSON.stringify(connection(minutes)) },
-    server: ({ url }) => (url.endsWith('/oauth2/access_token') ? tokens() : json({ id: 5, name: 'Пример' })),
-    ...parts,
-  });
-}
-
-const stored = (one: ReturnType<typeof world>) => JSON.parse(one.properties.get('connection')!) as Connection;
-const asked = (one: ReturnType<typeof world>) =>
-  one.requests.map(({ request }) => new URL(request.url).pathname);
 
 const MINE: Connection = { version: 1, access: 'long-lived', host: 'mycompany.amocrm.ru', accountId: 5 };
 const ACCOUNT = { id: 5, name: 'Пример', timeZone: 'Europe/Moscow', host: 'mycompany.amocrm.ru' };

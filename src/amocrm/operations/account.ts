@@ -1,6 +1,6 @@
 import { AmoError } from '../../core/amoError';
 import { timeZoneName } from '../../core/day';
-import { isObject } from '../answer';
+import { embeddedIn, isObject } from '../answer';
 import { ACCOUNT_PATH, type AmoClient } from '../client';
 
 export interface Account {
@@ -18,9 +18,9 @@ export function readAccount(client: AmoClient): Account {
 /** The same, and in whose name we ask; undefined where amoCRM does not tell. */
 export function readAccountAndUser(client: AmoClient): { account: Account; userId: number | undefined } {
   return client.get(ACCOUNT_PATH, { with: 'datetime_settings' }, data => {
-    const { id, name, current_user_id: userId, _embedded: embedded } = data ?? {};
+    const { id, name, current_user_id: userId } = data ?? {};
     if (typeof id !== 'number') throw new AmoError('malformed', 200);
-    const dates = isObject(embedded) ? embedded['datetime_settings'] : undefined;
+    const dates = embeddedIn(data, 'datetime_settings');
     const zone = isObject(dates) ? dates['timezone'] : undefined;
     const account = {
       id,

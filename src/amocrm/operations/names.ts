@@ -1,4 +1,4 @@
-import { isObject } from '../answer';
+import { embeddedIn, isObject } from '../answer';
 import { ACCOUNT_PATH, type AmoClient } from '../client';
 import { pagesOf } from '../pages';
 
@@ -42,8 +42,7 @@ function stagesOf(pipeline: unknown): (readonly [id: string, name: string])[] {
 }
 
 function embedded(item: unknown, list: string): readonly unknown[] {
-  const parts = isObject(item) ? item['_embedded'] : undefined;
-  const items = isObject(parts) ? parts[list] : undefined;
+  const items = embeddedIn(item, list);
   return Array.isArray(items) ? items : [];
 }
 

@@ -41,6 +41,11 @@ export interface HttpFailure {
 export interface Http {
   /** Never throws: a failure is a result. */
   send(request: HttpRequest): HttpResult;
+  /**
+   * Sends all of them at the same time, and gives their results in the same order when the last one is there. Never
+   * throws. What fails below HTTP fails for all: then nobody knows which of them have arrived ([doc UF] fetchAll).
+   */
+  sendAll(requests: readonly HttpRequest[]): HttpResult[];
 }
 
 /** Small texts that outlive the run, at most 9 KB each. Every editor of the spreadsheet can read them. */

@@ -1,5 +1,6 @@
 import { AmoError } from '../core/amoError';
 import type { EpochMs } from '../core/day';
+import { afterJourney, latestArrival } from '../core/journey';
 import {
   after429,
   afterAnswer,
@@ -22,8 +23,15 @@ export interface Gate {
    * @throws AmoError `paused` while amoCRM has asked for silence
    */
   ready(): (request: HttpRequest) => HttpResult;
-  /** What an answer means for the requests to come, of this run and of all others: `failure` is how it was no data. */
-  heard(failure?: AmoError): void;
+  /**
+   * The same for requests that leave together.
+   * @param count how many, at most as many as `most` tells
+   */
+  readyFor(count: number): (requests: readonly HttpRequest[]) => HttpResult[];
+  /** How many requests may leave together at present. */
+  readonly most: number;
+  /** What answers mean for the requests to come, of this run and of all others: `failures` are how they were no data. */
+  heard(...failures: readonly AmoError[]): void;
   /** Requests sent so far. */
   readonly requests: number;
   /** How many of them amoCRM refused as too many. */
@@ -40,49 +48,72 @@ export interface SharedLine {
 }
 
 /**
- * Keeps requests under `perSecond` in any sliding second, as the server sees them. A request arrives some time
- * between leaving and being answered, so the second is counted from the answer: whatever the way there took, the
- * server cannot see more.
+ * Keeps requests under `perSecond` in any sliding second, as the server sees them. A request arrives some time between
+ * leaving and being answered, so the second is counted from the answer: whatever the way there took, the server cannot
+ * see more. Of requests that leave together the second is counted from when the last of them may have arrived, see
+ * `core/journey`: an answer that is long in coming must not slow us down further.
  */
 export function gate(http: Http, clock: Clock, perSecond: number, shared: SharedLine): Gate {
   let requests = 0;
   let tooMany = 0;
-  const answered: EpochMs[] = [];
-  const waitForTurn = (): void => {
-    const pace = paceOf(shared.line, perSecond, clock.now());
+  /** When each of the last requests had arrived at the latest, as far as we know. */
+  const arrived: EpochMs[] = [];
+  const pace = () => paceOf(shared.line, perSecond, clock.now());
+  const waitForTurn = (count: number): void => {
+    const window = WINDOW_MS / Math.min(1, pace());
+    const others = Math.max(count, pace()) - count;
     // The run before may have sent as many as it could within its last second.
     const oldest =
-      answered[answered.length - Math.max(1, pace)] ??
-      (answered.length === 0 ? shared.line.answeredAt : undefined);
+      arrived[arrived.length - 1 - others] ?? (arrived.length === 0 ? shared.line.answeredAt : undefined);
     if (oldest === undefined) return;
     // Clocks count whole milliseconds: without one more, the second could be short by a fraction.
-    const wait = oldest + WINDOW_MS / Math.min(1, pace) + 1 - clock.now();
-    if (wait > 0) clock.sleep(Math.min(wait, WINDOW_MS / Math.min(1, pace) + 1));
+    const wait = oldest + window + 1 - clock.now();
+    if (wait > 0) clock.sleep(Math.min(wait, window + 1));
+  };
+  const send = (batch: readonly HttpRequest[]): HttpResult[] => {
+    const left = clock.now();
+    requests += batch.length;
+    const results = batch.length === 1 ? [http.send(batch[0]!)] : http.sendAll(batch);
+    const answeredAt = clock.now();
+    const took = answeredAt - left;
+    const { journeys } = shared.line;
+    const isWhole = results.every(isGood);
+    const by = isWhole && batch.length > 1 ? left + latestArrival(journeys, took) : answeredAt;
+    arrived.push(...batch.map(() => by));
+    arrived.splice(0, arrived.length - MOST_REMEMBERED);
+    shared.line = {
+      ...shared.line,
+      answeredAt,
+      journeys: isWhole ? afterJourney(journeys, took, batch.length > 1, answeredAt) : journeys,
+    };
+    return results;
+  };
+  const readyFor = (count: number): typeof send => {
+    const pause = pauseAt(shared.line, clock.now());
+    if (pause) throw new AmoError('paused', 0, { until: pause.until });
+    waitForTurn(count);
+    return send;
   };
   return {
+    readyFor,
     ready() {
-      const pause = pauseAt(shared.line, clock.now());
-      if (pause) throw new AmoError('paused', 0, { until: pause.until });
-      waitForTurn();
-      return request => {
-        requests += 1;
-        const result = http.send(request);
-        answered.push(clock.now());
-        if (answered.length > MOST_REMEMBERED) answered.shift();
-        shared.line = { ...shared.line, answeredAt: clock.now() };
-        return result;
-      };
+      const sendBatch = readyFor(1);
+      return request => sendBatch([request])[0]!;
     },
-    heard(failure) {
+    get most() {
+      return Math.max(1, Math.floor(pace()));
+    },
+    heard(...failures) {
       const now = clock.now();
       const before = shared.line;
-      if (!failure) shared.line = afterAnswer(before, now);
-      if (failure?.code === 'too-many-requests') {
-        tooMany += 1;
-        shared.line = after429(shared.line, perSecond, now);
+      if (failures.length === 0) shared.line = afterAnswer(before, now);
+      const refused = failures.filter(({ code }) => code === 'too-many-requests').length;
+      tooMany += refused;
+      if (refused > 0) shared.line = after429(shared.line, perSecond, now);
+      for (const { code, retryAfterMs } of failures) {
+        if (code === 'blocked') shared.line = afterBlock(shared.line, now);
+        if (retryAfterMs) shared.line = afterRetryAfter(shared.line, now, retryAfterMs);
       }
-      if (failure?.code === 'blocked') shared.line = afterBlock(shared.line, now);
-      if (failure?.retryAfterMs) shared.line = afterRetryAfter(shared.line, now, failure.retryAfterMs);
       if (shared.line !== before) shared.share();
     },
     get requests() {
@@ -95,4 +126,9 @@ export function gate(http: Http, clock: Clock, perSecond: number, shared: Shared
       return pauseAt(shared.line, clock.now());
     },
   };
+}
+
+/** A refusal may be quicker, and a failure slower, than any answer. */
+function isGood(result: HttpResult): boolean {
+  return !('failure' in result) && result.status < 300;
 }

@@ -1,6 +1,6 @@
 import { AmoError } from '../core/amoError';
 import { embeddedIn, isObject, type Json } from './answer';
-import type { AmoClient } from './client';
+import type { AmoClient, Question } from './client';
 import type { Query } from './request';
 
 const FALLBACK_PAGE = 50; // [Krukov/amocrm_api #76]
@@ -9,6 +9,17 @@ const FALLBACK_PAGE = 50; // [Krukov/amocrm_api #76]
 export interface Page {
   items: unknown[];
   total: number | undefined;
+  /** Whether the list says that another page follows. */
+  next: boolean;
+}
+
+export interface PagedList {
+  path: string;
+  /** The key under `_embedded`. */
+  list: string;
+  /** The page size to ask for. */
+  limit: number;
+  query?: Query;
 }
 
 /**
@@ -16,28 +27,31 @@ export interface Page {
  * another host ([D crm_platform/entity-links-api]), which must not get our token. The end is an empty page, or a
  * page without `next` that is not full. Full is one as long as asked, one of the length that amoCRM falls back to
  * when it finds the asked one too large, and one after which the announced total is not reached.
- * @param list the key under `_embedded`
- * @param limit the page size to ask for
+ * @param from the page to begin with
  */
-export function* pagesOf(
-  client: AmoClient,
-  path: string,
-  list: string,
-  limit: number,
-  query: Query = {},
-): Generator<Page, void, undefined> {
-  let read = 0;
-  for (let page = 1; ; page += 1) {
-    const { items, total, next } = client.get(path, { ...query, limit, page }, data => pageOf(data, list));
-    if (items.length === 0) return;
-    yield { items, total };
-    read += items.length;
-    const full = items.length >= limit || items.length === FALLBACK_PAGE || read < (total ?? 0);
-    if (!next && !full) return;
+export function* pagesOf(client: AmoClient, of: PagedList, from = 1): Generator<Page, void, undefined> {
+  let before = (from - 1) * of.limit;
+  for (let number = from; ; number += 1) {
+    const { path, query, read } = pageQuestion(of, number);
+    const page = client.get(path, query, read);
+    if (page.items.length === 0) return;
+    yield page;
+    before += page.items.length;
+    if (isLastPage(page, of.limit) && before >= (page.total ?? 0)) return;
   }
 }
 
-function pageOf(data: Json, list: string): Page & { next: boolean } {
+/** @param number from 1 */
+export function pageQuestion({ path, list, limit, query }: PagedList, number: number): Question<Page> {
+  return { path, query: { ...query, limit, page: number }, read: data => pageOf(data, list) };
+}
+
+/** Whether nothing follows, as far as a page tells by itself. */
+export function isLastPage({ items, next }: Page, limit: number): boolean {
+  return !next && items.length < limit && items.length !== FALLBACK_PAGE;
+}
+
+function pageOf(data: Json, list: string): Page {
   if (data === undefined) return { items: [], total: undefined, next: false };
   const items = embeddedIn(data, list);
   if (!Array.isArray(items)) throw new AmoError('malformed', 200);

@@ -1,9 +1,12 @@
 import type { Day, EpochMs, EpochSeconds } from './day';
 import { type HourSpan, lastHour } from './dayHours';
+import { isTelling } from './forecast';
 import type { Hourly } from './hourly';
 import { type Loops, NO_LOOPS, withEvents } from './loops';
 import type { Rule } from './rules';
 import { type AttributedEvent, emptySums, plus, type Sums, sumsOfEvents, totalOf } from './sums';
+import { placeAfter } from './windowPlan';
+import type { Window } from './windowReading';
 
 /**
  * The collection of a day's events over as many runs as it takes. A run reads one window of the day after the other;
@@ -27,8 +30,10 @@ export interface Collection {
   readonly next: EpochSeconds;
   /** The last second to be read in this phase. */
   readonly to: EpochSeconds;
-  /** How many seconds the next window is to take in. */
+  /** How many seconds the next window may take in. */
   readonly span: number;
+  /** Events a second in the last window that was read; undefined before the first one. */
+  readonly perSecond?: number | undefined;
   /** Events by hour as the last day that was reported had them, where one is known. */
   readonly expected?: Hourly | undefined;
   /** Of the day up to its last hour. */
@@ -56,32 +61,17 @@ export interface Collection {
  */
 export type Phase = 'reading' | 'settling' | 'collected' | 'late';
 
-export interface Window {
-  from: EpochSeconds;
-  to: EpochSeconds;
-}
-
 /** What was read of a window. */
 export interface WindowRead {
   /** In order of time. */
   events: readonly AttributedEvent[];
   unreadable: number;
-  requests: number;
-  /** How long it took, in ms. */
-  ms: number;
 }
 
 const FIRST_SPAN_S = 900;
 const LONGEST_SPAN_S = 28_800;
-const EVENTS_A_PAGE = 100;
-// A window is read whole or not at all, so a run that ends throws its last window away: half a minute's work at most.
-const WINDOW_MS = 30_000;
-const LONGEST_WINDOW_MS = 3 * WINDOW_MS;
-const MOST_PAGES = 20;
 const GROWTH = 4;
 const SHRINKING = 8;
-/** Near the end of a run windows are this share of the usual ones at least: each ends with a page that is not full. */
-const SMALLEST_SHARE = 1 / 8;
 
 export function newCollection(
   day: Day,
@@ -96,7 +86,7 @@ export function newCollection(
     phase: 'reading',
     next: hours[0]!.from,
     to: hours[hours.length - 1]!.to,
-    span: FIRST_SPAN_S,
+    span: isTelling(of.expected) ? LONGEST_SPAN_S : FIRST_SPAN_S,
     sums: emptySums(),
     tail: emptySums(),
     again: emptySums(),
@@ -108,24 +98,6 @@ export function newCollection(
   };
 }
 
-/**
- * The window to be read next; undefined when there is nothing to read.
- * @param msLeft the time that the run has left: near its end windows get smaller, since one that is not finished is
- *   read again
- */
-export function nextWindow(
-  collection: Collection,
-  hours: readonly HourSpan[],
-  msLeft = Number.POSITIVE_INFINITY,
-): Window | undefined {
-  const { phase, next, span, to } = collection;
-  if (phase === 'collected' || next > to) return undefined;
-  const share = Math.max(SMALLEST_SHARE, Math.min(1, msLeft / (2 * WINDOW_MS)));
-  const seconds = Math.min(Math.ceil(span * share), secondsForeseen(collection, hours));
-  const tail = lastHour(hours).from;
-  return { from: next, to: Math.min(next + seconds - 1, next < tail ? tail - 1 : to) };
-}
-
 /** The collection after a window was read whole: the sums and the place to go on at, together. */
 export function withWindow(
   collection: Collection,
@@ -133,33 +105,26 @@ export function withWindow(
   read: WindowRead,
   hours: readonly HourSpan[],
 ): Collection {
-  const { phase, again, loops, sums, tail, unreadable } = collection;
+  const { phase, again, loops, span, sums, tail, unreadable } = collection;
   const first = phase === 'reading';
   const found = sumsOfEvents(read.events);
+  const seconds = window.to - window.from + 1;
+  const place = placeAfter(collection, window, hours);
   const moved: Collection = {
     ...collection,
-    next: window.to + 1,
-    span: nextSpan(collection.span, window, read),
-    ...(first ? { loops: withEvents(loops, read.events), unreadable: unreadable + read.unreadable } : {}),
-    ...(!first
-      ? { again: plus(again, found) }
-      : window.from < lastHour(hours).from
-        ? { sums: plus(sums, found) }
-        : { tail: plus(tail, found) }),
+    next: place.next,
+    span: Math.min(LONGEST_SPAN_S, Math.max(span, seconds * GROWTH)),
+    ...(first
+      ? {
+          ...(window.from < lastHour(hours).from ? { sums: plus(sums, found) } : { tail: plus(tail, found) }),
+          perSecond: read.events.length / seconds,
+          loops: withEvents(loops, read.events),
+          unreadable: unreadable + read.unreadable,
+        }
+      : { again: plus(again, found) }),
   };
-  if (moved.next <= moved.to) return moved;
-  if (first) return { ...moved, ...lastHourAgain(hours), phase: 'settling' };
-  return settled(moved);
-}
-
-/**
- * Whether a window holds so much more than was expected, or takes so long, that it is better read in parts: a run that
- * is killed in the middle would begin it anew each time. What it holds is known only at its end; a second cannot be
- * parted.
- * @param pages read so far, in `ms`
- */
-export function isTooLarge({ from, to }: Window, pages: number, ms = 0): boolean {
-  return to > from && (pages > 2 * MOST_PAGES || (pages > 1 && ms > LONGEST_WINDOW_MS));
+  if (place.phase === phase) return moved;
+  return first ? { ...moved, ...lastHourAgain(hours), phase: 'settling' } : settled(moved);
 }
 
 /** A smaller window in place of this one, which was not read to its end; undefined when it is a second already. */
@@ -213,27 +178,4 @@ function settled(collection: Collection): Collection {
     again: emptySums(),
     late: phase === 'late' ? Math.max(0, more) : 0,
   };
-}
-
-/** How long a window may be before it would hold too much, if this day were like the last one. */
-function secondsForeseen({ expected, next }: Collection, hours: readonly HourSpan[]): number {
-  let room = MOST_PAGES * EVENTS_A_PAGE;
-  for (const span of hours) {
-    if (span.to < next) continue;
-    const from = Math.max(next, span.from);
-    const perSecond = (expected?.[span.hour] ?? 0) / 3600;
-    const events = (span.to - from + 1) * perSecond;
-    if (events > room) return Math.max(1, from - next + Math.floor(room / perSecond));
-    room -= events;
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-/** Windows shrink and grow with what the last one held and how long it took, so that memory and waste stay small. */
-function nextSpan(span: number, { from, to }: Window, { events, requests, ms }: WindowRead): number {
-  const seconds = to - from + 1;
-  const pageMs = ms / Math.max(1, requests);
-  const pages = Math.min(MOST_PAGES, Math.max(1, Math.floor(WINDOW_MS / Math.max(1, pageMs))));
-  const wanted = (pages * EVENTS_A_PAGE * seconds) / Math.max(1, events.length);
-  return Math.round(Math.min(LONGEST_SPAN_S, Math.max(span, seconds * GROWTH), Math.max(1, wanted)));
 }

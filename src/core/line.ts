@@ -1,4 +1,5 @@
 import type { EpochMs } from './day';
+import { type Journeys, NO_JOURNEYS } from './journey';
 import { remembered } from './remembered';
 
 /**
@@ -11,6 +12,7 @@ export interface Line {
   /** The pace after a 429, in requests per second, and since when. */
   slowed: { perSecond: number; at: EpochMs } | undefined;
   pause: Pause | undefined;
+  journeys: Journeys;
 }
 
 export interface Pause {
@@ -21,7 +23,12 @@ export interface Pause {
   cause: 'asked' | 'blocked';
 }
 
-export const FREE_LINE: Line = { answeredAt: 0, slowed: undefined, pause: undefined };
+export const FREE_LINE: Line = {
+  answeredAt: 0,
+  slowed: undefined,
+  pause: undefined,
+  journeys: NO_JOURNEYS,
+};
 
 const MINUTE = 60_000;
 /** A block goes on as long as requests come ([K docs/limitations] 403 after many 429): so none for an hour. */

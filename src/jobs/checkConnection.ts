@@ -1,6 +1,6 @@
 import type { AmoClient } from '../amocrm/client';
 import { readAccountAndUser } from '../amocrm/operations/account';
-import { eventsBetween } from '../amocrm/operations/events';
+import { eventsPage } from '../amocrm/operations/events';
 import { readUser, users } from '../amocrm/operations/users';
 import { timedProbe } from '../amocrm/probe';
 import { AmoError, type AmoErrorCode } from '../core/amoError';
@@ -215,7 +215,8 @@ function tryTheRest(run: Run, { amo, userId }: Entry, outcomes: Map<Check, Outco
     attempt(run, outcomes, 'users', () => words.usersListed(users(amo).size));
   attempt(run, outcomes, 'events', () => {
     const now = Math.floor(clock.now() / 1000);
-    eventsBetween(amo, now - EVENTS_S, now).next();
+    const { path, query, read } = eventsPage({ from: now - EVENTS_S, to: now }, 1);
+    amo.get(path, query, read);
     return words.eventsListed;
   });
   tryPing(run, outcomes);

@@ -1,22 +1,27 @@
 import type { AmoClient } from '../amocrm/client';
+import { eventsPage } from '../amocrm/operations/events';
 import { users } from '../amocrm/operations/users';
 import type { Authorship } from '../core/actor';
 import { AmoError, isTemporary } from '../core/amoError';
-import { type Collection, nextWindow, type Window, withSmallerSpan, withWindow } from '../core/collection';
+import { attributed } from '../core/attribution';
+import { type Collection, withSmallerSpan, withWindow } from '../core/collection';
 import { hoursOf } from '../core/dayHours';
 import { knownUsers, rememberingUsers } from '../core/knownUsers';
+import { heldFor, nextRound, type Readings, readWhole, withoutLargeOnes } from '../core/readAhead';
 import { ruleFinder } from '../core/rules';
 import { withinBudget } from '../core/storedCollection';
+import { type Window, withPage } from '../core/windowReading';
 import { keepCollection } from './keptCollection';
 import { takeDuePings } from './measurePing';
 import { namingOf } from './naming';
 import { countUsage } from './quota';
-import { readWindow } from './readWindow';
 import { rememberDirectory } from './rememberDirectory';
 import { type Run, timeLeft } from './run';
 
 /** However short a run, it keeps what it has about so often: a kill without warning costs no more. */
 const KEEP_EVERY_MS = 20_000;
+/** How long a round takes until it is known, in ms. */
+const A_ROUND_MS = 1_200;
 
 /**
  * Goes on reading the day until it is collected or the run's time is over.
@@ -38,41 +43,68 @@ export function collect(
   const { clock } = outside;
   const hasARunsTime = timeLeft(outside) > outside.workingMs / 2;
   let collection = begun;
+  let readings: Readings = [];
   let keptAt = clock.now();
-  let window: Window | undefined;
+  let roundMs = A_ROUND_MS;
+  let mostHeld = 0;
+  let kept = begun;
   const keep = () => {
-    if (gate.requests === progress.counted) return;
+    if (gate.requests === progress.counted && collection === kept) return;
     const requests = collection.requests + gate.requests - progress.counted;
     collection = withinBudget({ ...collection, requests });
     progress.counted = gate.requests;
     keepCollection(outside, 'collection', collection);
     countUsage(run);
+    kept = collection;
     keptAt = clock.now();
   };
   try {
     for (;;) {
-      window = nextWindow(collection, hours, timeLeft(outside));
-      if (!window) break;
-      const read = readWindow(run, amo, window, attribution);
-      if (read) collection = withWindow(collection, window, read, hours);
-      else collection = withSmallerSpan(collection, window) ?? collection;
-      if (clock.now() - keptAt >= KEEP_EVERY_MS) keep();
-      progress.moved = true;
-      takeDuePings(run);
+      const beganAt = clock.now();
+      const round = { room: amo.most, ms: roundMs, msLeft: timeLeft(outside) };
+      const next = nextRound(collection, readings, hours, round, !progress.moved);
+      readings = next.readings;
+      if (next.asked.length === 0) break;
+      const { left, whole } = readWhole(withoutLargeOnes(asked(amo, next)));
+      readings = left;
+      for (const { found, window } of whole) {
+        const read = { ...found, events: attributed(found.events, attribution) };
+        collection = withWindow(collection, window, read, hours);
+        progress.moved = true;
+      }
+      mostHeld = Math.max(mostHeld, heldFor(readings));
+      if (clock.now() - keptAt >= KEEP_EVERY_MS) {
+        keep();
+        takeDuePings(run);
+      }
+      roundMs = Math.max(1, clock.now() - beganAt);
     }
   } catch (error) {
     // A window that a whole run is not enough for, or that amoCRM cannot give, would never be read.
-    if (window && !progress.moved) {
-      if (isOutOfTime(error) && hasARunsTime) collection = smaller(collection, window);
+    const [first] = readings;
+    if (first && !progress.moved) {
+      if (isOutOfTime(error) && hasARunsTime) collection = smaller(collection, first.window);
       else if (error instanceof AmoError && isTemporary(error)) {
-        collection = withSmallerSpan(collection, window) ?? collection;
+        collection = withSmallerSpan(collection, first.window) ?? collection;
       }
     }
     if (!isOutOfTime(error)) throw error;
   } finally {
     keep();
+    outside.console.write('DEBUG', `Collecting ${begun.day}: held=${mostHeld} events at a time`);
   }
   return collection;
+}
+
+/** Asks a round: the windows under way with the pages that came. */
+function asked(amo: AmoClient, { asked: pages, readings }: ReturnType<typeof nextRound>): Readings {
+  const answers = amo.round(pages.map(({ page, place }) => eventsPage(readings[place]!.window, page)));
+  const now = [...readings];
+  pages.forEach(({ page, place }, index) => {
+    const came = answers[index];
+    if (came) now[place] = withPage(now[place]!, page, came.answer);
+  });
+  return now;
 }
 
 export function isOutOfTime(error: unknown): boolean {

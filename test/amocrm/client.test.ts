@@ -4,6 +4,16 @@ import type { HttpResult } from '../../src/ports';
 import { type FakeServer, htmlPage, inTurn, json, noConnection, text, timedOut } from '../support/amoAnswers';
 import { clientOver, thrownBy } from '../support/clientOver';
 
+const questions = (...paths: string[]) =>
+  paths.map(path => ({ path, query: {}, read: (data: Json) => data?.['of'] }));
+/** Says which path was asked for. */
+const echo: FakeServer = request => json({ of: new URL(request.url).pathname });
+/** The same, but for the nth requests. */
+const but =
+  (answers: Record<number, HttpResult>): FakeServer =>
+  (request, nth, at) =>
+    answers[nth] ?? echo(request, nth, at);
+
 const good = json({ ok: true });
 const read = (data: Json) => data?.['ok'];
 const always =
@@ -192,5 +202,129 @@ describe('M14, M10 · amoClient', () => {
     };
     expect(() => client.get('/x', {}, broken)).toThrow(TypeError);
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('M10, M14, T7 · questions that are asked at the same time', () => {
+  it('M10 · are answered in their order', () => {
+    const { client, requests, clock } = clientOver(echo, { answer: 400 });
+    const begin = clock.now();
+    expect(client.round(questions('/a', '/b', '/c'))).toEqual([
+      { answer: '/a' },
+      { answer: '/b' },
+      { answer: '/c' },
+    ]);
+    expect(clock.now() - begin).toBe(400);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('M14 · one that fails for now comes back unanswered, after as long a wait as it asks for; the others count', () => {
+    const { client, clock } = clientOver(but({ 2: text('', 503), 3: text('', 429) }));
+    expect(client.round(questions('/a', '/b', '/c'))).toEqual([{ answer: '/a' }, undefined, undefined]);
+    expect(clock.slept).toEqual([2_000]);
+    // The pace has halved.
+    expect(client.most).toBe(2);
+  });
+
+  it('M14 · gives up with the question that failed too often, not with those that fail now and then', () => {
+    const { client } = clientOver(but({ 1: text('', 500), 3: text('', 500), 5: text('', 500) }));
+    for (let nth = 0; nth < 3; nth += 1) client.round(questions('/a', '/b'));
+    const failing = clientOver(request => (request.url.endsWith('/b') ? text('', 502) : echo(request, 0, 0)));
+    const round = () => failing.client.round(questions('/a', '/b'));
+    for (let nth = 0; nth < 5; nth += 1) expect(round()).toEqual([{ answer: '/a' }, undefined]);
+    expect(thrownBy(round)).toMatchObject({ code: 'server-error', status: 502 });
+    // Who asks again later begins anew.
+    expect(round()).toEqual([{ answer: '/a' }, undefined]);
+  });
+
+  it('M14 · what does not pass is thrown, also where others fail for now', () => {
+    const { client } = clientOver(but({ 1: text('', 500), 2: json({ status: 400 }, 400) }));
+    expect(thrownBy(() => client.round(questions('/a', '/b', '/c')))).toMatchObject({ code: 'refused' });
+  });
+
+  it('H6 · a refused token is renewed once for all that were refused, and these are asked again', () => {
+    let renewals = 0;
+    const account = {
+      token: 'old',
+      renew() {
+        renewals += 1;
+        account.token = 'new';
+        return true;
+      },
+    };
+    const refusing: FakeServer = (request, nth, at) =>
+      request.headers['Authorization'] === 'Bearer old' && nth > 1
+        ? json({ status: 401, title: 'Unauthorized' }, 401)
+        : echo(request, nth, at);
+    const { client } = clientOver(refusing, {}, account);
+    expect(client.round(questions('/a', '/b', '/c'))).toEqual([{ answer: '/a' }, undefined, undefined]);
+    expect(renewals).toBe(1);
+    expect(client.round(questions('/b', '/c'))).toEqual([{ answer: '/b' }, { answer: '/c' }]);
+  });
+
+  it('H7 · one that is refused for good is thrown', () => {
+    let asked = 0;
+    const renew = () => {
+      asked += 1;
+      return false;
+    };
+    const refusing = always(json({ status: 401, title: 'Unauthorized' }, 401));
+    const { client } = clientOver(refusing, {}, { renew });
+    expect(thrownBy(() => client.round(questions('/a', '/b')))).toMatchObject({ code: 'token-refused' });
+    expect(asked).toBe(1);
+  });
+
+  it('N2 · where nothing comes back at all fewer are asked at a time, down to one, and more again when it passes', () => {
+    const { client } = clientOver((request, nth, at) => (nth < 11 ? noConnection : echo(request, nth, at)));
+    const all = questions('/a', '/b', '/c', '/d', '/e');
+    const mosts: number[] = [];
+    for (let nth = 0; nth < 9; nth += 1) {
+      mosts.push(client.most);
+      client.round(all.slice(0, client.most));
+    }
+    expect(mosts).toEqual([5, 2, 1, 1, 1, 1, 2, 3, 4]);
+  });
+
+  it('N3 · answers that the run has no time to wait for are nobody’s failure', () => {
+    const { client } = clientOver(but({ 2: timedOut }), { run: 5_000 });
+    expect(thrownBy(() => client.round(questions('/a', '/b')))).toMatchObject({ code: 'out-of-time' });
+  });
+
+  it('M10 · all of them: as many at a time as may be, until each is answered or refused', () => {
+    const { client, requests } = clientOver(but({ 2: json({ status: 403 }, 403), 3: text('', 500) }));
+    const found = client.all(questions('/a', '/b', '/c', '/d', '/e', '/f', '/g'));
+    expect(found).toEqual([
+      { answer: '/a' },
+      { error: expect.objectContaining({ code: 'forbidden' }) },
+      ...['/c', '/d', '/e', '/f', '/g'].map(answer => ({ answer })),
+    ]);
+    expect(requests.map(({ url }) => new URL(url).pathname)).toEqual([
+      ...['/a', '/b', '/c', '/d', '/e'],
+      ...['/c', '/f', '/g'],
+    ]);
+  });
+
+  it('M14 · all of them: what another run will be able to ask is thrown', () => {
+    const { client } = clientOver(but({ 2: htmlPage(403) }));
+    expect(thrownBy(() => client.all(questions('/a', '/b')))).toMatchObject({ code: 'blocked' });
+  });
+
+  it('M14 · all of them: what has failed too often is told, the others are answered', () => {
+    const { client } = clientOver(request =>
+      request.url.endsWith('/b') ? text('', 502) : echo(request, 0, 0),
+    );
+    expect(client.all(questions('/a', '/b', '/c'))).toEqual([
+      { answer: '/a' },
+      { error: expect.objectContaining({ code: 'server-error' }) },
+      { answer: '/c' },
+    ]);
+  });
+
+  it('N3 · all of them, but not for ever', () => {
+    const { client, clock } = clientOver(always(timedOut), { answer: 30_000 });
+    const begin = clock.now();
+    const found = client.all(questions('/a', '/b', '/c'), begin + 60_000);
+    expect(found).toEqual(Array(3).fill({ error: expect.objectContaining({ code: 'timeout' }) }));
+    expect(clock.now() - begin).toBeLessThan(95_000);
   });
 });

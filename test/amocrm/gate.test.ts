@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { gate } from '../../src/amocrm/gate';
 import { AmoError } from '../../src/core/amoError';
 import { FREE_LINE, type Line, lineOf } from '../../src/core/line';
-import type { HttpRequest } from '../../src/ports';
+import type { HttpRequest, HttpResult } from '../../src/ports';
 import { thrownBy } from '../support/clientOver';
 import { fakeClock } from '../support/fakeClock';
+import { sentTogether, singly } from '../support/sentTogether';
 
 const START = '2026-11-19T03:00:00+03:00';
 const MINUTE = 60_000;
@@ -14,14 +15,12 @@ function world(line: Line = FREE_LINE) {
   const clock = fakeClock(START);
   const times: { left: number; answered: number }[] = [];
   const shares: Line[] = [];
-  const http = {
-    send({ timeoutMs: takes }: HttpRequest) {
-      const left = clock.now();
-      clock.pass(takes);
-      times.push({ left, answered: clock.now() });
-      return { failure: 'timeout', detail: '' } as const;
-    },
-  };
+  const http = singly(({ timeoutMs: takes }) => {
+    const left = clock.now();
+    clock.pass(takes);
+    times.push({ left, answered: clock.now() });
+    return { failure: 'timeout', detail: '' };
+  });
   const shared = {
     line,
     share() {
@@ -140,6 +139,133 @@ describe('M10, I8 · gate', () => {
     later({ url: '', headers: {}, timeoutMs: 7 });
     expect(clock.slept).toHaveLength(1);
     expect(one.requests).toBe(2);
+  });
+});
+
+/** A gate whose requests take as long as their time-out says, and get an answer of this kind. */
+function together(perSecond: number, result: HttpResult = { status: 200, headers: {}, body: '{}' }) {
+  const clock = fakeClock(START);
+  const left: number[] = [];
+  const sendAll = (requests: readonly HttpRequest[]) => {
+    left.push(clock.now());
+    return sentTogether(clock, requests, ({ timeoutMs }) => ({ takes: timeoutMs, answer: () => result }));
+  };
+  const shared = { line: FREE_LINE, share() {} };
+  const one = gate({ send: request => sendAll([request])[0]!, sendAll }, clock, perSecond, shared);
+  const send = (...takes: number[]) =>
+    one.readyFor(takes.length)(takes.map(timeoutMs => ({ url: '', headers: {}, timeoutMs })));
+  return { clock, gate: one, left, send, shared };
+}
+
+describe('M10, I8 · gate for requests that leave together', () => {
+  it('M10 · the next ones leave a second after these have arrived, not a second after their answer', () => {
+    const { left, send } = together(3);
+    send(300);
+    send(300, 300, 300);
+    send(300, 300, 300);
+    expect(left.map(at => at - left[0]!)).toEqual([0, 1_301, 2_312]);
+  });
+
+  it('M10 · as many as were allowed together may leave; a single one after them waits as well', () => {
+    const { left, send } = together(3);
+    send(100);
+    send(100, 100);
+    send(100, 100);
+    send(100);
+    expect(left.map(at => at - left[0]!)).toEqual([0, 100, 1_111, 1_211]);
+  });
+
+  it('M10 · where it is not known how quick amoCRM is, the second counts from the answer', () => {
+    const { left, send } = together(2);
+    send(400, 400);
+    send(400, 400);
+    expect(left[1]! - left[0]!).toBe(1_401);
+  });
+
+  it.each<[string, HttpResult]>([
+    ['a failure', { failure: 'no-connection', detail: '' }],
+    ['a refusal', { status: 503, headers: {}, body: '' }],
+  ])('N1 · after %s it counts from the answer, and nothing is learnt of the way', (_, result) => {
+    const { left, send, shared } = together(2, result);
+    send(1, 1);
+    send(400, 400);
+    send(400, 400);
+    expect(left.map(at => at - left[0]!)).toEqual([0, 1_002, 2_403]);
+    expect(shared.line.journeys).toBe(FREE_LINE.journeys);
+  });
+
+  it('I8 · whatever the ways take, as long as a request and its answer share them, no sliding second holds more than allowed', () => {
+    const arrivedBy = (at: number, takes: number) => at + takes / 2;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 7 }),
+        fc.integer({ min: 50, max: 3_000 }),
+        fc.integer({ min: 0, max: 400 }),
+        fc.array(
+          fc.array(fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })), {
+            minLength: 7,
+            maxLength: 7,
+          }),
+          { maxLength: 20 },
+        ),
+        fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 20, maxLength: 20 }),
+        (perSecond, quickest, jitter, batches, pauses) => {
+          const { clock, left, send } = together(perSecond);
+          // So that the quickest is known.
+          send(quickest);
+          const takes = batches.map(shares =>
+            shares.slice(0, perSecond).map(share => quickest + Math.round(share * jitter)),
+          );
+          takes.forEach((batch, index) => {
+            clock.pass(pauses[index]!);
+            send(...batch);
+          });
+          const arrived = [[quickest], ...takes].flatMap((batch, index) =>
+            batch.map(one => arrivedBy(left[index]!, one)),
+          );
+          arrived.sort((a, b) => a - b);
+          arrived.slice(perSecond).forEach((at, index) => {
+            expect(at - arrived[index]!).toBeGreaterThan(1_000);
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('I8 · a jam on the way there is not taken for slowness of amoCRM', () => {
+    const { left, send } = together(7);
+    send(100);
+    for (let nth = 0; nth < 50; nth += 1) send(...Array<number>(7).fill(120));
+    // All of what is unusual may have been on the way there.
+    send(...Array<number>(7).fill(520));
+    send(...Array<number>(7).fill(120));
+    const [before, after] = left.slice(-2);
+    expect(after! - before!).toBeGreaterThan(1_400);
+  });
+
+  it('M10 · one at a time leaves where amoCRM wants it slower than one a second', () => {
+    const { gate: one } = together(4);
+    expect(one.most).toBe(4);
+    const mosts = [1, 2, 3].map(() => {
+      one.heard(new AmoError('too-many-requests', 429));
+      return one.most;
+    });
+    expect(mosts).toEqual([2, 1, 1]);
+  });
+
+  it('H15 · several refusals of one batch are one', () => {
+    const tooMany = new AmoError('too-many-requests', 429);
+    const { gate: one } = together(6);
+    one.heard(tooMany, tooMany, new AmoError('server-error', 503));
+    expect([one.most, one.tooMany]).toEqual([3, 2]);
+  });
+
+  it('H12 · of several wishes for silence the longest counts', () => {
+    const { clock, gate: one } = together(6);
+    const wish = (retryAfterMs: number) => new AmoError('too-many-requests', 429, { retryAfterMs });
+    one.heard(wish(5_000), wish(60_000), wish(1_000));
+    expect(one.pause?.until).toBe(clock.now() + 60_000);
   });
 });
 

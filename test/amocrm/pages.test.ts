@@ -3,12 +3,15 @@ import type { HttpResult } from '../../src/ports';
 import { type FakeServer, inTurn, json, listPage, noContent, queryOf, text } from '../support/amoAnswers';
 import { clientOver, thrownBy } from '../support/clientOver';
 
+const THINGS = { path: '/x', list: 'things', limit: 10 };
 const items = (length: number, from = 0) => Array.from({ length }, (_, index) => from + index);
 
 /** All items of a list asked by tens, and the pages that were asked for. */
 function read(server: FakeServer) {
   const { client, requests } = clientOver(server);
-  const found = [...pagesOf(client, '/api/v4/things', 'things', 10, { a: 'b' })].flatMap(page => page.items);
+  const found = [...pagesOf(client, { ...THINGS, path: '/api/v4/things', query: { a: 'b' } })].flatMap(
+    page => page.items,
+  );
   return { found, pages: requests.map(request => Number(queryOf(request)['page'])), requests };
 }
 
@@ -63,7 +66,7 @@ describe('M3 · pagesOf', () => {
 
   it('M3 · D12 · a page of fifty without next is full: amoCRM falls back to it when the asked size is too large', () => {
     const { client } = clientOver(inTurn(listPage('things', items(50)), listPage('things', items(3, 50))));
-    const found = [...pagesOf(client, '/x', 'things', 250)].flatMap(page => page.items);
+    const found = [...pagesOf(client, { ...THINGS, limit: 250 })].flatMap(page => page.items);
     expect(found).toEqual(items(53));
   });
 
@@ -86,7 +89,7 @@ describe('M3 · pagesOf', () => {
     ['a next that is false', { _links: { next: false } }],
   ])('M3 · D2 · a short page with %s is the last', (_, more) => {
     const { client, requests } = clientOver(inTurn(json({ ...more, _embedded: { things: items(3) } })));
-    expect([...pagesOf(client, '/x', 'things', 10)]).toMatchObject([{ items: items(3), total: undefined }]);
+    expect([...pagesOf(client, THINGS)]).toMatchObject([{ items: items(3), total: undefined }]);
     expect(requests.map(queryOf)).toEqual([{ limit: '10', page: '1' }]);
   });
 
@@ -120,7 +123,7 @@ describe('M3 · pagesOf', () => {
     ['_embedded a list', { _embedded: [] }],
   ])('M3 · %s is an error, never an empty list', (_, body) => {
     const { client } = clientOver(() => json(body), { run: 2_000 });
-    expect(thrownBy(() => [...pagesOf(client, '/x', 'things', 10)])).toMatchObject({ code: 'malformed' });
+    expect(thrownBy(() => [...pagesOf(client, THINGS)])).toMatchObject({ code: 'malformed' });
   });
 
   it('M14 · a page that was cut once is asked again, and nothing is missing', () => {
@@ -137,12 +140,12 @@ describe('M3 · pagesOf', () => {
 
   it('M3 · a list without end ends with the run’s time, as an error', () => {
     const { client } = clientOver(() => listPage('things', items(10), { next: true }), { run: 5_000 });
-    expect(thrownBy(() => [...pagesOf(client, '/x', 'things', 10)])).toMatchObject({ code: 'out-of-time' });
+    expect(thrownBy(() => [...pagesOf(client, THINGS)])).toMatchObject({ code: 'out-of-time' });
   });
 
   it('M3 · pages are asked one by one, when they are wanted', () => {
     const { client, requests } = clientOver(() => listPage('things', items(10), { next: true, total: 99 }));
-    const pages = pagesOf(client, '/x', 'things', 10);
+    const pages = pagesOf(client, THINGS);
     expect(requests).toHaveLength(0);
     expect(pages.next().value).toEqual(expect.objectContaining({ items: items(10), total: 99 }));
     expect(requests).toHaveLength(1);

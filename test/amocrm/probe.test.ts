@@ -5,6 +5,7 @@ import type { HttpRequest, HttpResult } from '../../src/ports';
 import { htmlPage, json, noConnection, noContent, text, timedOut } from '../support/amoAnswers';
 import { thrownBy } from '../support/clientOver';
 import { fakeClock } from '../support/fakeClock';
+import { singly } from '../support/sentTogether';
 
 /** When its answer is there. */
 const NOW = Date.parse('2026-11-18T13:51:00+03:00') + 123;
@@ -20,7 +21,7 @@ function probed(answer: HttpResult, line: Line = FREE_LINE) {
   };
   const account = { host: 'example.amocrm.ru', token: 'T' };
   const shared = { line, share() {} };
-  const take = () => probe(account, gate({ send }, clock, 5, shared), clock);
+  const take = () => probe(account, gate(singly(send), clock, 5, shared), clock);
   return { take, shared, requests, clock };
 }
 
@@ -80,7 +81,7 @@ describe('T3, T9, M1, M12 · probe', () => {
   ])('H9 · H12 · %s means the same to all runs as in a collection', (_, answer, line) => {
     const { take, shared } = probed(answer);
     take();
-    expect(shared.line).toEqual({ ...FREE_LINE, answeredAt: NOW, ...line });
+    expect(shared.line).toMatchObject({ ...FREE_LINE, answeredAt: NOW, journeys: {}, ...line });
   });
 
   it('H9 · while amoCRM asks for silence nothing is asked', () => {

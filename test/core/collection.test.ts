@@ -4,12 +4,9 @@ import {
   type Collection,
   daySums,
   eventsSoFar,
-  isTooLarge,
   newCollection,
-  nextWindow,
   reopened,
   shareRead,
-  type Window,
   type WindowRead,
   withSmallerSpan,
   withWindow,
@@ -18,6 +15,8 @@ import { dayBounds } from '../../src/core/day';
 import { type HourSpan, hourAt, hoursOf, lastHour } from '../../src/core/dayHours';
 import { collectionIn, keepingCollection } from '../../src/core/storedCollection';
 import { type AttributedEvent, type Sums, storedSums, totalOf } from '../../src/core/sums';
+import { windowAt } from '../../src/core/windowPlan';
+import type { Window } from '../../src/core/windowReading';
 import { attributedEvent } from '../support/attributedEvents';
 
 const OF = { accountId: 5, serviceAccounts: [102], rules: [], beganAt: 1_000 };
@@ -38,19 +37,25 @@ interface Happening {
 }
 
 const begun = () => newCollection(DAY, ZONE, HOURS, OF);
+
+/** The next window, where they are read one after the other. */
+function nextWindow(collection: Collection, hours = HOURS, mostPages = 40): Window | undefined {
+  const { perSecond } = collection;
+  const density = perSecond === undefined ? undefined : { perSecond, isNear: false };
+  return windowAt(collection, collection, hours, { density, mostPages })?.window;
+}
 const SEEN = {
   reading: ['reading'],
   settling: ['reading', 'settling'],
   late: ['reading', 'settling', 'late'],
 };
 
-/** What a window holds, as one request every two seconds would find it. */
+/** What a window holds. */
 function read(
   { from, to }: Window,
   happenings: readonly Happening[],
   phase: keyof typeof SEEN,
   hours = HOURS,
-  pageMs = 2_000,
 ): WindowRead {
   const events = happenings
     .filter(({ second, visible }) => {
@@ -59,8 +64,7 @@ function read(
     })
     .sort((a, b) => a.second - b.second)
     .map(one => eventOf(one, hours));
-  const requests = Math.floor(events.length / 100) + 1;
-  return { events, unreadable: 0, requests, ms: requests * pageMs };
+  return { events, unreadable: 0 };
 }
 
 function eventOf({ second, type, actor, card }: Happening, hours: readonly HourSpan[]): AttributedEvent {
@@ -157,7 +161,7 @@ describe('M13 · T1 · a collection over any number of runs', () => {
     card: fc.constantFrom(undefined, 1, 2),
   });
   /** What happens to a window: it is read, cut in half, or its run is killed before or after it is kept. */
-  const fate = fc.constantFrom('kept', 'kept', 'read', 'killed', 'too large', 'slow', 'at the end');
+  const fate = fc.constantFrom('kept', 'kept', 'read', 'killed', 'too large', 'at the end');
 
   it('M13 · T1 · T9 · counts each event once, whatever the windows are and wherever runs end', () => {
     fc.assert(
@@ -183,7 +187,7 @@ describe('M13 · T1 · a collection over any number of runs', () => {
             expect(step).toBeLessThan(2_000);
             // In the end the faults go away.
             const fateNow = step < 60 ? fates[step % fates.length]! : 'kept';
-            const window = nextWindow(collection, hours, fateNow === 'at the end' ? 1_000 : undefined);
+            const window = nextWindow(collection, hours, fateNow === 'at the end' ? 1 : 40);
             if (!window) break;
             if (fateNow === 'killed') {
               // What it had read since it last kept something is read again.
@@ -196,9 +200,9 @@ describe('M13 · T1 · a collection over any number of runs', () => {
               if (step % 3 === 0) keep(collection);
               continue;
             }
-            const found = read(window, happenings, 'settling', hours, fateNow === 'slow' ? 30_000 : 200);
+            const found = read(window, happenings, 'settling', hours);
             collection = withWindow(collection, window, found, hours);
-            if (fateNow === 'kept' || fateNow === 'slow') keep(collection);
+            if (fateNow === 'kept') keep(collection);
           }
           expect(collection.phase).toBe('collected');
           expect(plain(daySums(collection))).toEqual(counted(happenings, hours));
@@ -338,116 +342,31 @@ describe('D5 · late events', () => {
 });
 
 describe('T2 · windows', () => {
-  const AN_EVENT = attributedEvent();
-  const afterOne = (
-    seconds: number,
-    found: { events: number; requests: number; ms: number },
-    span = seconds,
-  ) =>
+  const afterOne = (seconds: number, events: number, span: number) =>
     withWindow(
       { ...begun(), span },
       { from: FROM, to: FROM + seconds - 1 },
-      { ...found, unreadable: 0, events: Array<AttributedEvent>(found.events).fill(AN_EVENT) },
+      { unreadable: 0, events: Array<AttributedEvent>(events).fill(attributedEvent()) },
       HOURS,
-    ).span;
-
-  it('the first one takes a quarter of an hour', () => {
-    expect(nextWindow(begun(), HOURS)).toEqual({ from: FROM, to: FROM + 899 });
-  });
-
-  it.each([
-    [900, { events: 0, requests: 1, ms: 300 }, 3_600, 'an empty one: four times as long'],
-    [3_600, { events: 0, requests: 1, ms: 300 }, 14_400, 'and so on'],
-    [14_400, { events: 0, requests: 1, ms: 300 }, 28_800, 'never longer than eight hours'],
-    [900, { events: 900, requests: 10, ms: 10_000 }, 2_000, 'twenty pages of a hundred'],
-    [900, { events: 9_000, requests: 91, ms: 27_300 }, 200, 'too full: as long as holds twenty pages'],
-    [900, { events: 900, requests: 10, ms: 100_000 }, 300, 'slow pages: as many as fit half a minute'],
-    [900, { events: 900, requests: 10, ms: 600_000 }, 100, 'a page a minute: one'],
-    [10, { events: 5_000, requests: 51, ms: 15_300 }, 4, 'a crowd'],
-    [1, { events: 5_000, requests: 51, ms: 15_300 }, 1, 'never shorter than a second'],
-    [1, { events: 0, requests: 0, ms: 0 }, 4, 'a reading without a request'],
-  ])('T2 · after one of %d s with %j the next has %d (%s)', (seconds, found, span) => {
-    expect(afterOne(seconds, found)).toBe(span);
-  });
-
-  it('T2 · a smaller one near the end of a run is no reason for small ones in the next', () => {
-    expect(afterOne(113, { events: 0, requests: 1, ms: 300 }, 900)).toBe(900);
-    expect(afterOne(113, { events: 113, requests: 2, ms: 600 }, 900)).toBe(900);
-    expect(afterOne(113, { events: 1_130, requests: 12, ms: 3_600 }, 900)).toBe(200);
-  });
-
-  it('T2 · stay between a second and eight hours, and whole', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 28_800 }),
-        fc.nat(20_000),
-        fc.nat(10_000),
-        fc.nat(3_600_000),
-        (seconds, events, requests, ms) => {
-          const span = afterOne(seconds, { events, requests, ms });
-          expect(Number.isInteger(span)).toBe(true);
-          expect(span).toBeGreaterThanOrEqual(1);
-          expect(span).toBeLessThanOrEqual(28_800);
-        },
-      ),
     );
-  });
 
   it.each([
-    [Number.POSITIVE_INFINITY, 900],
-    [60_000, 900],
-    [30_000, 450],
-    [10_000, 150],
-    [1_000, 113],
-    [-5_000, 113],
+    [900, 0, 900, 3_600, 'four times as long'],
+    [3_600, 0, 3_600, 14_400, 'and so on'],
+    [14_400, 9_000, 14_400, 28_800, 'never longer than eight hours, whatever it held'],
+    [1, 5_000, 1, 4, 'a crowd'],
+    [113, 1_130, 900, 900, 'a smaller one is no reason for small ones later'],
   ])(
-    'T2 · with %d ms left a run begins one of %d s: what it does not finish is read again',
-    (msLeft, seconds) => {
-      const { from, to } = nextWindow(begun(), HOURS, msLeft)!;
-      expect(to - from + 1).toBe(seconds);
+    'T2 · after one of %d s with %d events, of %d, the next may have %d (%s)',
+    (seconds, events, span, most) => {
+      expect(afterOne(seconds, events, span)).toMatchObject({ span: most, perSecond: events / seconds });
     },
   );
 
-  it.each<[string, number[], number, number]>([
-    ['like one without events', [], 0, 28_800],
-    ['like one of 1,999 events an hour', Array(24).fill(1_999), 0, 3_601],
-    ['with its 4,000 events in the third hour', [0, 0, 4_000], 0, 9_000],
-    ['which is at its third hour', [0, 0, 4_000], 7_200, 1_800],
-    ['in the middle of it', [0, 0, 4_000], 8_900, 1_800],
-    ['when it is over', [0, 0, 4_000], 10_800, 28_800],
-    ['with more in a second than a window is to hold', [9_000_000], 0, 1],
-    ['in the last second of such an hour', [9_000_000], 3_599, 1],
-    ['with exactly two thousand', [2_000], 0, 28_800],
-    ['with a part of them before its busy hour', [1_000, 4_000], 0, 4_500],
-    ['of which a busy hour is long over', [4_000, 0, 0, 4_000], 10_800, 1_800],
-  ])(
-    'D13 · a day %s is read in windows that hold two thousand events at most',
-    (_, byHour, next, seconds) => {
-      const expected = Array.from({ length: 24 }, (__, hour) => byHour[hour] ?? 0);
-      const collection = { ...begun(), next: FROM + next, span: 28_800, expected };
-      const { from, to } = nextWindow(collection, HOURS)!;
-      expect(to - from + 1).toBe(seconds);
-    },
-  );
-
-  it('D13 · what is expected only makes them shorter, and is no reason for small ones later', () => {
-    const expected = Array<number>(24).fill(40_000);
-    const collection = { ...begun(), span: 100, expected };
-    expect(nextWindow(collection, HOURS)).toEqual({ from: FROM, to: FROM + 99 });
-    const window = nextWindow({ ...collection, span: 3_600 }, HOURS)!;
-    expect(window.to - window.from + 1).toBe(180);
-    const after = withWindow({ ...collection, span: 3_600 }, window, read(window, [], 'reading'), HOURS);
-    expect(after).toMatchObject({ span: 3_600, expected });
-  });
-
-  it('T2 · near the end too they have at least a second, and go no further than the day', () => {
-    expect(nextWindow({ ...begun(), span: 1 }, HOURS, 0)).toEqual({ from: FROM, to: FROM });
-    expect(nextWindow({ ...begun(), next: TO - 9, span: 3_600 }, HOURS, 60_000)).toEqual({
-      from: TO - 9,
-      to: TO,
-    });
-    expect(nextWindow({ ...begun(), next: TO + 1 }, HOURS)).toBeUndefined();
-    expect(nextWindow({ ...begun(), phase: 'collected' }, HOURS)).toBeUndefined();
+  it('T2 · what the last hour held the second time says nothing of how busy it is', () => {
+    const settling = { ...begun(), phase: 'settling' as const, next: TO - 3_599, perSecond: 2 };
+    const window = { from: TO - 3_599, to: TO - 1_800 };
+    expect(withWindow(settling, window, read(window, [], 'settling'), HOURS).perSecond).toBe(2);
   });
 
   it('I3 · the day’s very last second is read, too', () => {
@@ -474,25 +393,6 @@ describe('T2 · windows', () => {
   it('T2 · a part of what was asked, not of what was planned; nothing else changes', () => {
     const collection = { ...begun(), next: TO - 9, span: 3_600 };
     expect(withSmallerSpan(collection, nextWindow(collection, HOURS)!)).toEqual({ ...collection, span: 2 });
-  });
-
-  it.each([
-    [41, 900, true],
-    [40, 900, false],
-    [41, 2, true],
-    [500, 1, false],
-  ])('D13 · %d pages of %d s are too many: %p', (pages, seconds, tooMany) => {
-    expect(isTooLarge({ from: FROM, to: FROM + seconds - 1 }, pages)).toBe(tooMany);
-  });
-
-  it.each([
-    [2, 900, 90_001, true],
-    [2, 900, 90_000, false],
-    [2, 2, 90_001, true],
-    [2, 1, 600_000, false],
-    [1, 900, 600_000, false], // a smaller one would have a page, too
-  ])('D13 · %d pages of %d s that took %d ms are better read in parts: %p', (pages, seconds, ms, parted) => {
-    expect(isTooLarge({ from: FROM, to: FROM + seconds - 1 }, pages, ms)).toBe(parted);
   });
 });
 

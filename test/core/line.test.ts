@@ -145,7 +145,7 @@ describe('H9, H12, H13 · pauses', () => {
   it('H12 · pace and pause do not touch one another', () => {
     const both = afterRetryAfter(after429(FREE_LINE, 4, NOW), NOW, 5_000);
     expect(both).toEqual({
-      answeredAt: 0,
+      ...FREE_LINE,
       slowed: { perSecond: 2, at: NOW },
       pause: { since: NOW, until: NOW + 5_000, cause: 'asked' },
     });

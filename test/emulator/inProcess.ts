@@ -14,8 +14,15 @@ export interface InProcessServer {
   roundTripMs(request: WireRequest, leavesAt: EpochMs): Milliseconds;
   /** How much of it is spent before the request arrives; without it, half. */
   arrivesAfterMs?(request: WireRequest, leavesAt: EpochMs): Milliseconds;
-  /** Called once per request that arrives, in the order of arrival. */
-  handle(request: WireRequest, arrivesAt: EpochMs): WireResponse | { failure: TransportFailure };
+  /**
+   * Called once per request that arrives, in the order of arrival.
+   * @param heardAt when the client has the answer: of requests that leave together, when the last one is answered
+   */
+  handle(
+    request: WireRequest,
+    arrivesAt: EpochMs,
+    heardAt?: EpochMs,
+  ): WireResponse | { failure: TransportFailure };
 }
 
 /**
@@ -32,6 +39,7 @@ export function inProcessNetwork(server: InProcessServer): Network {
         const there = server.arrivesAfterMs?.(request, leavesAt) ?? Math.round(tookMs / 2);
         return { i, request, tookMs, arrivesAt: leavesAt + Math.min(there, tookMs) };
       });
+      const heardAt = leavesAt + Math.min(timeoutMs, Math.max(0, ...journeys.map(({ tookMs }) => tookMs)));
       const results: Exchange[] = [];
       for (const { i, request, tookMs, arrivesAt } of [...journeys].sort(
         (a, b) => a.arrivesAt - b.arrivesAt,
@@ -41,7 +49,7 @@ export function inProcessNetwork(server: InProcessServer): Network {
           results[i] = { tookMs: timeoutMs, failure: 'timeout' };
           continue;
         }
-        const answer = server.handle({ ...request, headers: { ...request.headers } }, arrivesAt);
+        const answer = server.handle({ ...request, headers: { ...request.headers } }, arrivesAt, heardAt);
         if (late) results[i] = { tookMs: timeoutMs, failure: 'timeout' };
         else if ('failure' in answer) results[i] = { tookMs, failure: answer.failure };
         else results[i] = { tookMs, response: answer };

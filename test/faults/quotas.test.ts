@@ -150,7 +150,7 @@ describe('Q4 · the script’s properties', () => {
       createdBy: index % 3 ? 0 : FIRST + (index % 200),
     }));
     const stage = evening({ simulator: { users, events } });
-    stage.simulator.slow(EVENTS, stage.at(`${NEXT}T02:50`), stage.at(`${NEXT}T12:00`), 6_000);
+    stage.simulator.slow(EVENTS, stage.at(`${NEXT}T02:50`), stage.at(`${NEXT}T12:00`), 20_000);
     stage.advance(`${NEXT}T03:05`);
     expect(cells(stage, 'days', 'completeness')).toEqual([expect.stringMatching(/^частичный/)]);
     const store = stage.world.properties();

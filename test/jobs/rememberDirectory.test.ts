@@ -249,7 +249,8 @@ describe('M6, H8, H16 · a list of names that is not to be had', () => {
     one.world.clock.set('2026-11-19T23:30:00+03:00');
     const before = one.world.requests.length;
     expect(one.run()).toBe(true);
-    expect(new Set(asked(one.world, before))).toEqual(new Set(['/api/v4/leads/pipelines']));
+    // Requests that leave together fail together, however often they are tried.
+    expect(new Set(asked(one.world, before))).toEqual(new Set(NAMES_ASKED.slice(0, 5)));
     expect(subjects(one)).toEqual(WITH_NAMES);
   });
 });
@@ -289,7 +290,7 @@ describe('T2, H9, H12 · what another run can ask', () => {
   });
 
   it('T2 · a run whose time ends among the names: the next one asks them', () => {
-    const one = named({}, { latency: () => 1_000, workingMs: 4_500 });
+    const one = named({}, { latency: () => 1_000, workingMs: 3_000 });
     expect(one.run()).toBe(true);
     expect(asked(one.world).length).toBeGreaterThan(0);
     expect(kept(one.world).at).toBe(0);

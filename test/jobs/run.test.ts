@@ -310,7 +310,7 @@ describe('M10, Q1, T1 · what a run leaves behind', () => {
     const world = ready({ server: () => json({}) });
     asking(world, 3);
     expect(world.properties.has('lease')).toBe(false);
-    expect(property(world, 'line')).toEqual({ answeredAt: START + 120 });
+    expect(property(world, 'line')).toMatchObject({ answeredAt: START + 120, journeys: { quickest: 40 } });
     expect(property(world, 'usage')).toMatchObject({
       ...{ since: START, requests: 3, triggerMs: 120, days: { '2026-11-19': 3 }, lastTriggerRun: START },
     });

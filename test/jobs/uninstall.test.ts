@@ -13,7 +13,7 @@ const { ru } = TEXTS;
 function working(answer: boolean) {
   const { world, tables, run, amo } = story(
     {},
-    { person: [answer], workingMs: 30_000, latency: () => 1_000 },
+    { person: [answer], workingMs: 30_000, latency: () => 3_000 },
   );
   setUp(world.outside);
   run();

@@ -30,10 +30,10 @@ export function byHost(simulators: readonly Simulator[]): Hosts {
     violations,
     roundTripMs: (request, leavesAt) => routed(request).simulator?.roundTripMs(request, leavesAt) ?? 0,
     arrivesAfterMs: (request, leavesAt) => routed(request).simulator?.arrivesAfterMs(request, leavesAt) ?? 0,
-    handle(request, arrivesAt) {
+    handle(request, arrivesAt, heardAt) {
       const { seen, simulator } = routed(request);
       if (seen) violations.push(...(simulator ? mixedUp(seen, simulators) : lost(seen)));
-      return simulator?.handle(request, arrivesAt) ?? { failure: 'dns' };
+      return simulator?.handle(request, arrivesAt, heardAt) ?? { failure: 'dns' };
     },
   };
 }

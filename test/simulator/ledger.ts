@@ -6,6 +6,8 @@ import type { SimEvent } from './state';
 export interface LoggedRequest {
   /** When it arrived. */
   at: EpochMs;
+  /** When the client had the answer: what left before could not heed it. */
+  heardAt: EpochMs;
   method: string;
   host: string;
   path: string;

@@ -170,6 +170,12 @@ describe('I8 · politeness', () => {
     expect(breaches(limited(600), [0, 599_999])).toEqual([expect.stringContaining('although asked to wait')]);
     expect(breaches(limited(600), [0, 600_000])).toEqual([]);
     expect(breaches(limited(600, 5), [0, 0, 10_000])).toHaveLength(2);
+    // What leaves together cannot heed each other's answers.
+    const together = limited(600);
+    const batch = [NOON, NOON + 30].map(at => ({ request: requestTo(together, '/api/v4/account'), at }));
+    for (const { request, at } of batch) together.handle(request, at, NOON + 300);
+    expect(politeness(together.ledger)).toEqual([]);
+    expect(breaches(together, [300])).toHaveLength(1);
     expect(breaches(limited(600), [0, 1000], { patient: false })).toEqual([]);
     expect(breaches(limited(900_000), [0, 1000])).toEqual([]);
   });

@@ -21,7 +21,7 @@ export interface Manners {
 const SECOND = 1000;
 const SHOWN = 10;
 
-/** One sentence per breach, the first few of each kind. */
+/** One sentence per breach, the first few of each kind. What left together with a request cannot heed its answer. */
 export function politeness({ requests }: Pick<Ledger, 'requests'>, manners: Manners = {}): string[] {
   const { coolDownMs = 3_600_000, from = Number.NEGATIVE_INFINITY, patient = true } = manners;
   const { longestPatienceMs = 86_400_000, perSecond = 7 } = manners;
@@ -54,15 +54,19 @@ function impatience(
   waits: readonly { request: LoggedRequest; until: EpochMs; why: string }[],
 ): string[] {
   const found: string[] = [];
-  let open: (typeof waits)[number] | undefined;
+  let open: (typeof waits)[number][] = [];
   let next = 0;
   for (const request of arrived) {
-    if (open && request.at < open.until) {
-      found.push(`${named(request)}: ${open.why} (${named(open.request)}, until ${time(open.until)})`);
+    open = open.filter(({ until }) => request.at < until);
+    const [ignored] = open
+      .filter(wait => request.at >= wait.request.heardAt)
+      .sort((one, other) => other.until - one.until);
+    if (ignored) {
+      const { request: asking, until, why } = ignored;
+      found.push(`${named(request)}: ${why} (${named(asking)}, until ${time(until)})`);
     }
     while (next < waits.length && waits[next]!.request.at <= request.at) {
-      const wait = waits[next]!;
-      if (!open || wait.until > open.until) open = wait;
+      open.push(waits[next]!);
       next += 1;
     }
   }

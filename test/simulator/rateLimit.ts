@@ -24,6 +24,8 @@ const PATIENCE: Milliseconds = 60_000;
 export class RateLimit {
   blocked = false;
   refused = 0;
+  /** When the client heard of the block: what left before is no impudence. */
+  blockHeardAt: EpochMs = 0;
   private readonly arrivals: EpochMs[] = [];
   private refusals: EpochMs[] = [];
   private blockedSince: EpochMs = 0;
@@ -34,8 +36,11 @@ export class RateLimit {
     private readonly blockMs = Number.POSITIVE_INFINITY,
   ) {}
 
-  /** Counts an arrival. Arrivals of one batch may come in any order. */
-  arrive(at: EpochMs): 'welcome' | 'too many' | 'blocked' {
+  /**
+   * Counts an arrival. Arrivals of one batch may come in any order.
+   * @param heardAt when the client has the answer
+   */
+  arrive(at: EpochMs, heardAt: EpochMs = at): 'welcome' | 'too many' | 'blocked' {
     const place = this.arrivals.findLastIndex(earlier => earlier <= at) + 1;
     this.arrivals.splice(place, 0, at);
     if (this.blocked && at >= this.blockedSince + this.blockMs) this.reset();
@@ -48,6 +53,7 @@ export class RateLimit {
     if (this.refusals.length >= this.blockAfter) {
       this.blocked = true;
       this.blockedSince = at;
+      this.blockHeardAt = heardAt;
     }
     return 'too many';
   }

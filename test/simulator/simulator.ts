@@ -106,8 +106,11 @@ export class Simulator {
     return [...this.world.users.values()];
   }
 
-  /** Answers one request that reaches the server at `arrivesAt`. Give a batch in the order of arrival. */
-  handle(request: WireRequest, arrivesAt: EpochMs): Answer {
+  /**
+   * Answers one request that reaches the server at `arrivesAt`. Give a batch in the order of arrival.
+   * @param heardAt when the client has the answer, where that is known
+   */
+  handle(request: WireRequest, arrivesAt: EpochMs, heardAt: EpochMs = arrivesAt): Answer {
     const seen = seeRequest(request, arrivesAt);
     if (!seen) {
       this.violations.push(`not an address: ${request.url}`);
@@ -115,8 +118,8 @@ export class Simulator {
     }
     this.letThingsHappen(seen);
     const planned = this.faults.dueFor(seen);
-    const { answer, fault } = this.receive(seen, planned);
-    this.log(seen, answer, fault);
+    const { answer, fault } = this.receive(seen, planned, heardAt);
+    this.log(seen, heardAt, answer, fault);
     if (isFailure(answer)) return answer;
     const id = hash32(`${this.world.seed}|${this.requests.length}`).toString(16);
     const date = new Date(this.world.serverTime(seen.at)).toUTCString();
@@ -282,13 +285,17 @@ export class Simulator {
     for (const { act } of due) act();
   }
 
-  private receive(seen: SeenRequest, planned: PlannedFault | undefined): { answer: Answer; fault?: string } {
+  private receive(
+    seen: SeenRequest,
+    planned: PlannedFault | undefined,
+    heardAt: EpochMs,
+  ): { answer: Answer; fault?: string } {
     if (planned && NEVER_ARRIVES.includes(planned.fault)) return this.suffer(seen, planned);
     const elsewhere = this.atAnotherHost(seen);
     if (elsewhere) return { answer: elsewhere };
-    const welcome = this.rate.arrive(seen.at);
+    const welcome = this.rate.arrive(seen.at, heardAt);
     if (welcome === 'blocked') {
-      this.complain(seen, 'sent although blocked');
+      if (seen.at >= this.rate.blockHeardAt) this.complain(seen, 'sent although blocked');
       return { answer: frontServerPage(403) };
     }
     if (welcome === 'too many') return { answer: this.refuse(seen) };
@@ -374,9 +381,10 @@ export class Simulator {
     this.violations.push(`${new Date(seen.at).toISOString()} ${seen.method} ${seen.path}: ${what}`);
   }
 
-  private log(seen: SeenRequest, answer: Answer, fault: string | undefined): void {
+  private log(seen: SeenRequest, heardAt: EpochMs, answer: Answer, fault: string | undefined): void {
     this.requests.push({
       at: seen.at,
+      heardAt,
       method: seen.method,
       host: seen.host,
       path: seen.path,

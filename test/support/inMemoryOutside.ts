@@ -2,11 +2,12 @@ import type { Cell } from '../../src/core/cell';
 import type { Schedule } from '../../src/core/schedule';
 import type { SettingRow } from '../../src/core/settings';
 import { languageOf, TEXTS } from '../../src/core/texts';
-import type { Dialogs, HttpRequest, Outside, Triggers } from '../../src/ports';
+import type { Dialogs, HttpRequest, HttpResult, Outside, Triggers } from '../../src/ports';
 import type { FakeServer } from './amoAnswers';
 import { type FakeClock, fakeClock } from './fakeClock';
 import { type MemoryMutex, memoryMutex, memoryProperties } from './memoryStores';
 import { emptyContents, makeSheets, memoryWorkbook, type WorkbookContents } from './memoryWorkbook';
+import { sentTogether } from './sentTogether';
 import { type Steps, steps } from './steps';
 
 const MOST_TRIGGERS = 20; // per user and script, [doc Q]
@@ -95,22 +96,32 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
     return `id-${ids}`;
   };
 
+  const sendAll = (batch: readonly HttpRequest[]): HttpResult[] => {
+    step('http.send', batch.map(({ url }) => new URL(url).pathname).join(' '));
+    const sent = clock.now();
+    const nth = requests.length;
+    const results = sentTogether(clock, batch, request => {
+      // The one exception: tokens that work once are asked for and saved under the lock.
+      const isForTokens = request.json !== undefined || 'X-Refresh-Token' in request.headers;
+      if (mutex.held && !isForTokens) throw new Error('A request inside the lock');
+      if (requests.length >= MOST_REQUESTS_A_RUN) throw new Error('Requests without end');
+      const takes = parts.latency?.(requests.length + 1, request) ?? 40;
+      requests.push({ request, sent, answered: sent });
+      const place = requests.length;
+      const answer = () => {
+        if (!parts.server) throw new Error(`Nobody was expected to ask ${request.url}`);
+        return parts.server(request, place, sent);
+      };
+      return { takes, answer };
+    });
+    for (const one of requests.slice(nth)) one.answered = clock.now();
+    return results;
+  };
   const services: Omit<Outside, 'startedAt' | 'countedUntil' | 'workingMs' | 'byTrigger'> = {
     clock,
     http: {
-      send(request) {
-        step('http.send', new URL(request.url).pathname);
-        // The one exception: tokens that work once are asked for and saved under the lock.
-        const isForTokens = request.json !== undefined || 'X-Refresh-Token' in request.headers;
-        if (mutex.held && !isForTokens) throw new Error('A request inside the lock');
-        if (requests.length >= MOST_REQUESTS_A_RUN) throw new Error('Requests without end');
-        const sent = clock.now();
-        const nth = requests.length + 1;
-        clock.pass(parts.latency?.(nth, request) ?? 40);
-        requests.push({ request, sent, answered: clock.now() });
-        if (!parts.server) throw new Error(`Nobody was expected to ask ${request.url}`);
-        return parts.server(request, nth, sent);
-      },
+      send: request => sendAll([request])[0]!,
+      sendAll,
     },
     properties: memoryProperties(properties, step),
     mutex,

@@ -10,8 +10,9 @@ const PAGE = 250;
  */
 export function eventTypeNames(client: AmoClient, language: string): Map<string, string> {
   const names = new Map<string, string>();
-  const path = '/api/v4/events/types';
-  for (const { items } of pagesOf(client, path, 'events_types', PAGE, { language_code: language })) {
+  const query = { language_code: language };
+  const types = { path: '/api/v4/events/types', list: 'events_types', limit: PAGE, query };
+  for (const { items } of pagesOf(client, types)) {
     const before = names.size;
     for (const item of items) {
       if (!isObject(item)) continue;

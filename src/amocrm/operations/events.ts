@@ -1,9 +1,9 @@
-import type { EpochSeconds } from '../../core/day';
 import type { Entity } from '../../core/entity';
 import type { AmoEvent } from '../../core/event';
+import type { PageRead, Window } from '../../core/windowReading';
 import { isObject } from '../answer';
-import type { AmoClient } from '../client';
-import { pagesOf } from '../pages';
+import type { Question } from '../client';
+import { isLastPage, pageQuestion } from '../pages';
 import { subjectOfEvent } from './eventSubject';
 
 const PAGE = 100; // amoCRM's largest; asked for more it gives 50, [D crm_platform/events-and-notes], [Krukov/amocrm_api #76]
@@ -13,27 +13,24 @@ const ENTITY_TYPE = /^\w{1,40}$/;
 /** Types are stored; the longest that is known has 32. */
 const LONGEST_TYPE = 100; // UTF-16 units
 
-export interface EventPage {
-  events: AmoEvent[];
-  /** Records without an id, a type or a time. */
-  unreadable: number;
-}
-
 /**
- * The account's events between two seconds, page by page, in no known order, at times with an event twice.
- * Whether amoCRM takes the borders in is not documented, so it is asked for a second more on either side: expect
- * neighbours.
+ * A page of the account's events between two seconds, in no known order. Whether amoCRM takes the borders in is not
+ * documented, so it is asked for a second more on either side: expect neighbours.
+ * @param number from 1
  */
-export function* eventsBetween(
-  client: AmoClient,
-  from: EpochSeconds,
-  to: EpochSeconds,
-): Generator<EventPage, void, undefined> {
+export function eventsPage({ from, to }: Window, number: number): Question<PageRead> {
   const window = { 'filter[created_at][from]': from - 1, 'filter[created_at][to]': to + 1 };
-  for (const { items } of pagesOf(client, '/api/v4/events', 'events', PAGE, window)) {
-    const events = items.map(eventOf).filter(event => event !== undefined);
-    yield { events, unreadable: items.length - events.length };
-  }
+  const list = { path: '/api/v4/events', list: 'events', limit: PAGE, query: window };
+  const { read, ...question } = pageQuestion(list, number);
+  return {
+    ...question,
+    read(data) {
+      const page = read(data);
+      const events = page.items.map(eventOf).filter(event => event !== undefined);
+      const end = page.items.length === 0 ? 'before' : isLastPage(page, PAGE) ? 'here' : 'later';
+      return { events, unreadable: page.items.length - events.length, end };
+    },
+  };
 }
 
 function eventOf(item: unknown): AmoEvent | undefined {

@@ -1,35 +1,56 @@
 import { embeddedIn, isObject } from '../answer';
-import { ACCOUNT_PATH, type AmoClient } from '../client';
-import { pagesOf } from '../pages';
+import { ACCOUNT_PATH, type AmoClient, type Question } from '../client';
+import { isLastPage, type PagedList, pageQuestion, pagesOf } from '../pages';
 
-const PAGE = 250;
+/** Names by id. */
+type Names = Map<string, string>;
+
 /** Entities that can have custom fields ([D crm_platform/custom-fields]). */
 export const FIELD_OWNERS = ['leads', 'contacts', 'companies', 'customers'] as const;
+type FieldOwner = (typeof FIELD_OWNERS)[number];
 
-/** Names of custom fields, by id. */
-export function fieldNames(client: AmoClient, of: (typeof FIELD_OWNERS)[number]): Map<string, string> {
-  const path = `/api/v4/${of}/custom_fields`;
-  return named([...pagesOf(client, path, 'custom_fields', PAGE)].flatMap(({ items }) => items));
+/** Most accounts have no more custom fields than one page holds. */
+export function firstFields(of: FieldOwner): Question<{ names: Names; isLast: boolean }> {
+  const fields = fieldsOf(of);
+  const { read, ...question } = pageQuestion(fields, 1);
+  return {
+    ...question,
+    read(data) {
+      const page = read(data);
+      return { names: named(page.items), isLast: isLastPage(page, fields.limit) };
+    },
+  };
 }
 
-/** Names of the customers' stages, by id; refused (422) unless periodic purchases are on ([D crm_platform/customers-statuses-api]). */
-export function customerStageNames(client: AmoClient): Map<string, string> {
-  return client.get('/api/v4/customers/statuses', {}, data => named(embedded(data, 'statuses')));
+/** The custom fields behind the first page. */
+export function furtherFields(client: AmoClient, of: FieldOwner): Names {
+  return named([...pagesOf(client, fieldsOf(of), 2)].flatMap(({ items }) => items));
 }
 
-/** Names of the kinds of tasks, by id ([D crm_platform/account-info]). */
-export function taskTypeNames(client: AmoClient): Map<string, string> {
-  return client.get(ACCOUNT_PATH, { with: 'task_types' }, data => named(embedded(data, 'task_types')));
+function fieldsOf(of: FieldOwner): PagedList {
+  return { path: `/api/v4/${of}/custom_fields`, list: 'custom_fields', limit: 250 };
 }
+
+/** The customers' stages; refused (422) unless periodic purchases are on ([D crm_platform/customers-statuses-api]). */
+export const CUSTOMER_STAGES: Question<Names> = {
+  path: '/api/v4/customers/statuses',
+  query: {},
+  read: data => named(embedded(data, 'statuses')),
+};
+
+/** The kinds of tasks ([D crm_platform/account-info]). */
+export const TASK_TYPES: Question<Names> = {
+  path: ACCOUNT_PATH,
+  query: { with: 'task_types' },
+  read: data => named(embedded(data, 'task_types')),
+};
 
 /** The stages of all pipelines, by `<pipeline>/<status>`, named `Pipeline / Stage` ([D crm_platform/leads_pipelines]). */
-export function stageNames(client: AmoClient): Map<string, string> {
-  return client.get(
-    '/api/v4/leads/pipelines',
-    {},
-    data => new Map(embedded(data, 'pipelines').flatMap(stagesOf)),
-  );
-}
+export const STAGES: Question<Names> = {
+  path: '/api/v4/leads/pipelines',
+  query: {},
+  read: data => new Map(embedded(data, 'pipelines').flatMap(stagesOf)),
+};
 
 function stagesOf(pipeline: unknown): (readonly [id: string, name: string])[] {
   const id = idOf(pipeline);
@@ -46,7 +67,7 @@ function embedded(item: unknown, list: string): readonly unknown[] {
   return Array.isArray(items) ? items : [];
 }
 
-function named(items: readonly unknown[]): Map<string, string> {
+function named(items: readonly unknown[]): Names {
   return new Map(
     items.flatMap(item => {
       const id = idOf(item);

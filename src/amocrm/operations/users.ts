@@ -3,7 +3,7 @@ import { isObject } from '../answer';
 import type { AmoClient } from '../client';
 import { pagesOf } from '../pages';
 
-const PAGE = 250; // [D crm_platform/users-api]
+const USERS = { path: '/api/v4/users', list: 'users', limit: 250 }; // [D crm_platform/users-api]
 
 /**
  * One user, and whether they are an administrator ([D crm_platform/users-api]); undefined where there is none by that id.
@@ -27,7 +27,7 @@ export function readUser(client: AmoClient, id: number): { name: string; isAdmin
 export function users(client: AmoClient): Map<number, string> {
   const names = new Map<number, string>();
   let announced = 0;
-  for (const { items, total } of pagesOf(client, '/api/v4/users', 'users', PAGE)) {
+  for (const { items, total } of pagesOf(client, USERS)) {
     announced = Math.max(announced, total ?? 0);
     for (const item of items) {
       const { id, name }: { id?: unknown; name?: unknown } = isObject(item) ? item : {};

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { subjectOfEvent } from '../../../src/amocrm/operations/eventSubject';
-import { eventsBetween } from '../../../src/amocrm/operations/events';
 import { attributed } from '../../../src/core/attribution';
 import { hoursOf } from '../../../src/core/dayHours';
 import { entityKey, entityOf } from '../../../src/core/entity';
@@ -12,6 +11,7 @@ import { type Subject, subjectText } from '../../../src/core/subject';
 import { storedSums, sumsOf, sumsOfEvents, totalOf } from '../../../src/core/sums';
 import { listPage, text } from '../../support/amoAnswers';
 import { clientOver } from '../../support/clientOver';
+import { eventPages } from '../../support/eventPages';
 
 const published = (name: string): unknown =>
   JSON.parse(readFileSync(join(__dirname, '../../fixtures/amocrm/events', name), 'utf8'));
@@ -194,7 +194,7 @@ const PUBLISHED = [
 /** The whole way of a page of events: read, attributed, counted, kept. */
 function counted(body: string) {
   const { client } = clientOver(() => text(body));
-  const [page = { events: [], unreadable: 0 }] = [...eventsBetween(client, FROM, FROM + 86_399)];
+  const [page = { events: [], unreadable: 0 }] = eventPages(client, { from: FROM, to: FROM + 86_399 });
   const events = attributed(page.events, { hours: HOURS, by: BY });
   const sums = sumsOfEvents(events);
   expect(sumsOf(JSON.parse(JSON.stringify(storedSums(sums))))).toEqual(sums);
@@ -258,7 +258,7 @@ describe('T16 · D8 · from the wire to the sums', () => {
       { ...one, id: 'e2', value_after: huge, value_before: { [huge]: huge } },
     ];
     const { client } = clientOver(() => listPage('events', events));
-    const [page] = [...eventsBetween(client, FROM, FROM)];
+    const [page] = eventPages(client, { from: FROM, to: FROM });
     const sums = sumsOfEvents(attributed(page!.events, { hours: HOURS, by: BY }));
     expect(JSON.stringify(storedSums(sums)).length).toBeLessThan(1_000);
   });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventsBetween } from '../../../src/amocrm/operations/events';
 import { type FakeServer, listPage, noContent, pathOf, queryOf, text } from '../../support/amoAnswers';
 import { clientOver } from '../../support/clientOver';
+import { eventPages } from '../../support/eventPages';
 
 const read = (server: FakeServer) => {
   const { client, requests } = clientOver(server);
-  const pages = [...eventsBetween(client, 1_763_413_200, 1_763_499_599)];
+  const pages = eventPages(client, { from: 1_763_413_200, to: 1_763_499_599 });
   const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
   return { events: pages.flatMap(page => page.events), unreadable, requests };
 };
@@ -14,7 +14,7 @@ const good = { id: '01h', type: 'lead_added', created_at: 1_763_413_200, created
 const published = (name: string) =>
   readFileSync(join(__dirname, '../../fixtures/amocrm/events', name), 'utf8');
 
-describe('M3, M10, T5 · eventsBetween', () => {
+describe('M3, M10, T5 · eventsPage', () => {
   it('M3 · asks for a second more on either side, a hundred a page', () => {
     const { requests } = read(() => noContent);
     expect(requests.map(pathOf)).toEqual(['/api/v4/events']);

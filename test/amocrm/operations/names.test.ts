@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AmoClient, Question } from '../../../src/amocrm/client';
 import {
-  customerStageNames,
+  CUSTOMER_STAGES,
   FIELD_OWNERS,
-  fieldNames,
-  stageNames,
-  taskTypeNames,
+  firstFields,
+  furtherFields,
+  STAGES,
+  TASK_TYPES,
 } from '../../../src/amocrm/operations/names';
 import {
   type FakeServer,
@@ -21,8 +23,25 @@ import { clientOver, thrownBy } from '../../support/clientOver';
 
 const published = (name: string) => readFileSync(join(__dirname, '../../fixtures/amocrm', name), 'utf8');
 
+type Names = Map<string, string>;
+type Read = (client: AmoClient) => Names;
+
+const reading =
+  ({ path, query, read }: Question<Names>): Read =>
+  client =>
+    client.get(path, query, read);
+const stageNames = reading(STAGES);
+const customerStageNames = reading(CUSTOMER_STAGES);
+const taskTypeNames = reading(TASK_TYPES);
+
+function fieldNames(client: AmoClient, of: (typeof FIELD_OWNERS)[number]): Names {
+  const { path, query, read } = firstFields(of);
+  const { names, isLast } = client.get(path, query, read);
+  return isLast ? names : new Map([...names, ...furtherFields(client, of)]);
+}
+
 /** What each list is read with, where it is asked for, and under which key its items come. */
-const LISTS: [name: string, read: typeof stageNames, path: string, list: string][] = [
+const LISTS: [name: string, read: Read, path: string, list: string][] = [
   ['stages', stageNames, '/api/v4/leads/pipelines', 'pipelines'],
   ['customer stages', customerStageNames, '/api/v4/customers/statuses', 'statuses'],
   ['kinds of tasks', taskTypeNames, '/api/v4/account', 'task_types'],
@@ -30,18 +49,18 @@ const LISTS: [name: string, read: typeof stageNames, path: string, list: string]
     owner =>
       [
         `fields of ${owner}`,
-        (client: Parameters<typeof fieldNames>[0]) => fieldNames(client, owner),
+        client => fieldNames(client, owner),
         `/api/v4/${owner}/custom_fields`,
         'custom_fields',
-      ] as [string, typeof stageNames, string, string],
+      ] as [string, Read, string, string],
   ),
 ];
 
-const asked = (read: typeof stageNames, server: FakeServer) => {
+const asked = (read: Read, server: FakeServer) => {
   const { client, requests } = clientOver(server, { run: 120_000 });
   return { names: [...read(client)], requests };
 };
-const names = (read: typeof stageNames, server: FakeServer) => asked(read, server).names;
+const names = (read: Read, server: FakeServer) => asked(read, server).names;
 
 describe('M6, M10 · names of what is published', () => {
   it('M6 · stages go by pipeline and stage: won and lost are in every pipeline', () => {

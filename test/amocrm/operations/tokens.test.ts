@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResult } from '../../../src/ports';
 import { htmlPage, json, noConnection, noContent, text, timedOut } from '../../support/amoAnswers';
 import { thrownBy } from '../../support/clientOver';
 import { fakeClock } from '../../support/fakeClock';
+import { singly } from '../../support/sentTogether';
 
 const published = (name: string) =>
   readFileSync(join(__dirname, '../../fixtures/amocrm/oauth', name), 'utf8');
@@ -16,12 +17,10 @@ const KEYS = { clientId: 'xxxx', clientSecret: 'xxxx', redirectUri: 'https://tes
 function desk(answer: HttpResult) {
   const clock = fakeClock('2026-11-19T03:00:00+03:00');
   const requests: HttpRequest[] = [];
-  const http = {
-    send(request: HttpRequest) {
-      requests.push(request);
-      return answer;
-    },
-  };
+  const http = singly(request => {
+    requests.push(request);
+    return answer;
+  });
   const shared = { line: FREE_LINE, share() {} };
   const line = gate(http, clock, 5, shared);
   const asking = { clock, gate: line, send: line.ready() };

@@ -1,0 +1,61 @@
+import { afterJourney, type Journeys, latestArrival, NO_JOURNEYS } from '../../src/core/journey';
+
+const NOW = Date.parse('2026-11-19T03:00:00+03:00');
+const HOUR = 3_600_000;
+
+/** What is known after single requests, and batches, that took so long. */
+function known({ single = [], together = [] }: { single?: number[]; together?: number[] }): Journeys {
+  const after = (isTogether: boolean) => (journeys: Journeys, took: number) =>
+    afterJourney(journeys, took, isTogether, NOW);
+  return together.reduce(after(true), single.reduce(after(false), NO_JOURNEYS));
+}
+
+describe('M10, I8 · how late a request may have arrived', () => {
+  it('I8 · where nothing is known, when the answer came', () => {
+    expect(latestArrival(NO_JOURNEYS, 400)).toBe(400);
+  });
+
+  it('I8 · at first all that it took more than the quickest', () => {
+    expect(latestArrival(known({ single: [300, 250, 280] }), 430)).toBe(180 + 10);
+  });
+
+  it('M10 · half of what is usual, since a request and its answer share the way', () => {
+    const journeys = known({ single: [150], together: Array<number>(100).fill(450) });
+    expect(latestArrival(journeys, 450)).toBe(150 + 10);
+    expect(latestArrival(journeys, 350)).toBe(100 + 10);
+    expect(latestArrival(journeys, 150)).toBe(10);
+  });
+
+  it('I8 · all of what is beyond the usual: it may have been a jam on the way there', () => {
+    const journeys = known({ single: [150], together: Array<number>(100).fill(250) });
+    expect(latestArrival(journeys, 950)).toBe(50 + 700 + 10);
+  });
+
+  it('M10 · what is usual at length is amoCRM’s own work: the way itself varies by a fifth of a second at most', () => {
+    const journeys = known({ single: [100], together: Array<number>(200).fill(2_100) });
+    expect(latestArrival(journeys, 2_100)).toBe(200 + 10);
+  });
+
+  it('I8 · never later than the answer', () => {
+    expect(latestArrival(known({ single: [150] }), 5)).toBe(5);
+    expect(latestArrival(known({ single: [0] }), 300)).toBe(300);
+  });
+
+  it('M10 · what is usual is learnt quickly upwards and forgotten slowly', () => {
+    const slow = known({ single: [100], together: Array<number>(20).fill(300) });
+    expect(slow.usualExcess).toBeGreaterThan(190);
+    const again = Array<number>(8)
+      .fill(120)
+      .reduce((journeys, took) => afterJourney(journeys, took, true, NOW), slow);
+    expect(again.usualExcess).toBeGreaterThan(150);
+  });
+
+  it('T2 · the quickest is that of the last day or two, whatever the clock does', () => {
+    let journeys = afterJourney(NO_JOURNEYS, 100, false, NOW);
+    journeys = afterJourney(journeys, 300, false, NOW + 25 * HOUR);
+    expect(latestArrival(journeys, 300)).toBe(200 + 10);
+    journeys = afterJourney(journeys, 320, false, NOW + 51 * HOUR);
+    expect(latestArrival(journeys, 320)).toBe(20 + 10);
+    expect(afterJourney(journeys, 500, false, NOW).quickest).toBe(500);
+  });
+});

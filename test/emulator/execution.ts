@@ -2,7 +2,7 @@ import type { Bundle, Manifest } from './bundle';
 import { blockFor, type Clock } from './clock';
 import type { Context, EpochMs, Execution, Milliseconds, Toast } from './contract';
 import { type Mishap, type MishapSource, usualFailure } from './mishap';
-import type { Death, Dialog, RunOptions, Sidebar } from './outcome';
+import type { Death, Dialog, PricedCalls, RunOptions, Sidebar } from './outcome';
 import { holdsSecret } from './plantedSecrets';
 import { ScriptRealm } from './realm';
 import { platformText, type TextKey, type UserLanguage } from './texts';
@@ -45,6 +45,7 @@ export class LiveExecution implements Execution {
   readonly manifest: Manifest;
   readonly startedAt: EpochMs;
   readonly calls: string[] = [];
+  readonly priced: PricedCalls = { spreadsheet: 0, properties: 0, cache: 0 };
   readonly console: string[] = [];
   readonly dialogs: Dialog[] = [];
   readonly toasts: Toast[] = [];
@@ -114,6 +115,7 @@ export class LiveExecution implements Execution {
     const index = this.calls.length + 1;
     if (cut?.when === 'before' && index >= cut.at) this.#die('cut');
     this.calls.push(call);
+    if (cost > 0) this.priced[serviceOf(call)] += 1;
     if (onCall) this.guard(() => onCall(call, index));
     this.checkWall();
     const mishap = this.#mishapAt(call, index);
@@ -258,6 +260,12 @@ export class LiveExecution implements Execution {
   toast(toast: Toast): void {
     this.toasts.push({ text: toast.text, title: toast.title });
   }
+}
+
+/** Which service sells the call. */
+function serviceOf(call: string): keyof PricedCalls {
+  if (/^(Properties|Lock)\./.test(call)) return 'properties';
+  return call.startsWith('Cache.') ? 'cache' : 'spreadsheet';
 }
 
 /** Only `setProperties` can be interrupted half-way. */

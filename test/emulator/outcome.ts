@@ -59,6 +59,14 @@ export interface RunOptions {
 /** `wall`: out of time. `quota`: the day's trigger runtime is used up. `cut`: the test asked for it. */
 export type Death = 'wall' | 'quota' | 'cut';
 
+/** Calls by what they cost: see `COST`. */
+export interface PricedCalls {
+  spreadsheet: number;
+  /** Calls of properties and of locks. */
+  properties: number;
+  cache: number;
+}
+
 export interface Outcome {
   functionName: string;
   context: Context;
@@ -72,6 +80,8 @@ export interface Outcome {
   endedAt: EpochMs;
   /** The service calls in order. */
   calls: string[];
+  /** How many of them have a price of their own. */
+  priced: PricedCalls;
   /** HTTP requests, followed redirects included. */
   requests: number;
   /** `LEVEL text` of console and Logger. */

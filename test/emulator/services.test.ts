@@ -67,6 +67,21 @@ describe('properties', () => {
   });
 });
 
+describe('priced calls', () => {
+  it('are counted by service; what costs nothing is not', () => {
+    const outcome = world().run('go', {
+      event: {
+        expression: `${PROPERTIES}.setProperty('a', '1'), ${PROPERTIES}.getProperty('a'), ${CACHE}.get('a'),
+          LockService.getScriptLock().tryLock(1), Utilities.sleep(5),
+          SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].getLastRow()`,
+      },
+    });
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.priced).toEqual({ spreadsheet: 2, properties: 3, cache: 1 });
+    expect(outcome.endedAt - outcome.startedAt).toBe(2 * 100 + 3 * 40 + 30 + 5);
+  });
+});
+
 describe('the cache', () => {
   it('turns everything into text, forgets by time, and at will', () => {
     const w = world();

@@ -2,7 +2,7 @@
 
 import type { EpochMs } from '../emulator/contract';
 import { hash32, SeededRandom } from './seededRandom';
-import type { EpochSeconds, NewEvent, SimEvent } from './state';
+import type { EpochSeconds, EventOrder, NewEvent, SimEvent } from './state';
 import { ulid } from './ulid';
 
 export interface Selection {
@@ -14,7 +14,7 @@ export interface Selection {
 
 interface Row {
   event: SimEvent;
-  /** Decides within one second: real lists are seen to break id order there. */
+  /** Decides within one second: real lists are seen to break id order there. Alone it is the order of no order. */
   tie: number;
 }
 
@@ -36,7 +36,7 @@ export class EventStore {
 
   constructor(
     seed: string,
-    private readonly newestFirst: boolean,
+    private readonly order: EventOrder,
     private readonly appearAtOnce: boolean,
   ) {
     this.random = new SeededRandom(`${seed}|event ids`);
@@ -82,17 +82,18 @@ export class EventStore {
   }
 
   private find(key: string, { from, to, matches }: Selection): Found {
-    const events: SimEvent[] = [];
+    const rows: Row[] = [];
     let allVisibleFrom = Number.NEGATIVE_INFINITY;
     for (let i = this.firstSince(from); i < this.rows.length; i++) {
-      const event = (this.rows[i] as Row).event;
-      if (event.createdAt > to) break;
-      if (!matches(event)) continue;
-      events.push(event);
-      allVisibleFrom = Math.max(allVisibleFrom, event.visibleFrom);
+      const row = this.rows[i] as Row;
+      if (row.event.createdAt > to) break;
+      if (!matches(row.event)) continue;
+      rows.push(row);
+      allVisibleFrom = Math.max(allVisibleFrom, row.event.visibleFrom);
     }
-    if (this.newestFirst) events.reverse();
-    const found = { events, allVisibleFrom };
+    if (this.order === 'newest-first') rows.reverse();
+    if (this.order === 'unordered') rows.sort((a, b) => a.tie - b.tie);
+    const found = { events: rows.map(row => row.event), allVisibleFrom };
     const oldest = this.found.keys().next();
     if (this.found.size >= REMEMBERED && !oldest.done) this.found.delete(oldest.value);
     this.found.set(key, found);

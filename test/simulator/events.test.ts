@@ -30,6 +30,25 @@ describe('pages', () => {
     expect(simulator.ledger.violations).toEqual([]);
   });
 
+  test('unordered: every event once, in one order for the whole selection', () => {
+    const simulator = opened(230, { order: 'unordered' });
+    const read = readAll(simulator, '/api/v4/events?limit=100');
+    const ids = idsIn(simulator);
+    expect([...read].sort()).toEqual([...ids].sort());
+    const firstPage = read.slice(0, 100).map(id => ids.indexOf(id));
+    expect(Math.max(...firstPage) - Math.min(...firstPage)).toBeGreaterThan(200);
+    expect(readAll(simulator, '/api/v4/events?limit=50')).toEqual(read);
+  });
+
+  test('unordered: what is inserted does not turn the others about', () => {
+    const simulator = opened(230, { order: 'unordered' });
+    const before = readAll(simulator, '/api/v4/events?limit=100');
+    simulator.addEvents(events(5, 11));
+    const after = readAll(simulator, '/api/v4/events?limit=100');
+    expect(after).toHaveLength(235);
+    expect(after.filter(id => before.includes(id))).toEqual(before);
+  });
+
   test('many events of one second stay in one order from page to page', () => {
     const simulator = opened(150, {}, 0);
     const read = readAll(simulator, '/api/v4/events?limit=20');
@@ -61,6 +80,37 @@ describe('pages', () => {
     expect(new URL(json._links.prev.href).searchParams.get('page')).toBe('1');
     expect(json._links).toHaveProperty('first');
     expect(json).not.toHaveProperty('_total_items');
+  });
+
+  /** Pages that have a `next`, of those that there are. */
+  function pagesWithNext(simulator: Simulator, pages: number): number[] {
+    const numbers = Array.from({ length: pages }, (_, index) => index + 1);
+    return numbers.filter(page => {
+      const heard = ask(simulator, `/api/v4/events?limit=100&page=${page}`);
+      expect(heard.status).toBe(200);
+      return heard.json._links.next !== undefined;
+    });
+  }
+
+  test('no page has a next link, although more follow', () => {
+    expect(pagesWithNext(opened(430, { nextLinks: 'missing' }), 5)).toEqual([]);
+  });
+
+  test.each([200, 230])('the last page of %i events, too, has a next link, which leads to 204', count => {
+    const simulator = opened(count, { nextLinks: 'phantom' });
+    const last = Math.ceil(count / 100);
+    expect(pagesWithNext(simulator, last)).toHaveLength(last);
+    expect(ask(simulator, `/api/v4/events?limit=100&page=${last + 1}`).status).toBe(204);
+    expect(readAll(simulator, '/api/v4/events?limit=100')).toHaveLength(count);
+  });
+
+  test('some pages have no next link, the same ones whenever they are asked for', () => {
+    const simulator = opened(2030, { nextLinks: 'sometimes-missing' });
+    const linked = pagesWithNext(simulator, 21);
+    expect(linked.length).toBeGreaterThan(4);
+    expect(linked.length).toBeLessThan(17);
+    expect(linked).not.toContain(21);
+    expect(pagesWithNext(simulator, 21)).toEqual(linked);
   });
 
   test('a shard may stand in the links', () => {

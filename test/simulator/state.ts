@@ -61,6 +61,16 @@ export interface CustomerStatus {
 /** [D crm_platform/account-info] */
 export type CustomersMode = 'unavailable' | 'disabled' | 'segments' | 'dynamic' | 'periodicity';
 
+/** How the events list is sorted. `unordered` is a shuffle of the whole selection that stays the same from page to page. */
+export type EventOrder = 'newest-first' | 'oldest-first' | 'unordered';
+
+/**
+ * Which pages of the events list have a `next`: those that more events follow (`as-they-are`), none (`missing`), those
+ * of some addresses only, even if more follow (`sometimes-missing`), or every page, so that the last one's leads to 204
+ * (`phantom`).
+ */
+export type NextLinks = 'as-they-are' | 'missing' | 'sometimes-missing' | 'phantom';
+
 /** An event as a test or the generator hands it in; what is left out gets a plain value. */
 export interface NewEvent {
   /** Default: a lower-case ULID of `at`. Kommo's published example has another form [K reference/events-list]. */

@@ -14,8 +14,10 @@ import type {
   CustomerStatus,
   CustomersMode,
   CustomField,
+  EventOrder,
   Language,
   NewEvent,
+  NextLinks,
   SimAccount,
   SimPipeline,
   SimToken,
@@ -51,7 +53,9 @@ export interface WorldOptions {
   /** Default: the system's four and one of the account's own. */
   customerStatuses?: readonly CustomerStatus[];
   /** Of the events list; the real order is not documented. Default newest first. */
-  order?: 'newest-first' | 'oldest-first';
+  order?: EventOrder;
+  /** Of the events list; both a `next` too many and one too few were reported of it. Default `as-they-are`. */
+  nextLinks?: NextLinks;
   /** Links in lists name a shard instead of the account's host. Default no. */
   sharedHostLinks?: boolean;
   /** Whether the ends of `filter[created_at][from|to]` belong to the range; not documented. Default yes. */
@@ -85,6 +89,7 @@ export class World {
   readonly seed: string;
   readonly sharedHostLinks: boolean;
   readonly inclusiveBounds: boolean;
+  readonly nextLinks: NextLinks;
   /** Lists (by their filter) whose rows moved on by one from a page on: an insertion while somebody paged. */
   readonly shiftedFrom = new Map<string, number>();
 
@@ -93,6 +98,7 @@ export class World {
     this.clockOffsetMs = options.clockOffsetMs ?? 0;
     this.sharedHostLinks = options.sharedHostLinks ?? false;
     this.inclusiveBounds = options.inclusiveBounds ?? true;
+    this.nextLinks = options.nextLinks ?? 'as-they-are';
     this.account = {
       id: options.accountId ?? 31_415_926,
       name: options.accountName ?? 'ООО «Пример»',
@@ -111,7 +117,7 @@ export class World {
     this.tokens = options.tokens ? options.tokens.map(token => ({ ...token })) : [this.longLivedToken()];
     this.events = new EventStore(
       this.seed,
-      (options.order ?? 'newest-first') === 'newest-first',
+      options.order ?? 'newest-first',
       options.eventsAppear === 'at-once',
     );
     this.events.add(options.events ?? []);

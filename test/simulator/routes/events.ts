@@ -4,6 +4,7 @@ import { hal, noContent } from '../answers';
 import { readEventFilter } from '../eventFilter';
 import { eventTypes } from '../eventTypeNames';
 import { listKey, pageLinks, readPage } from '../paging';
+import { unitFor } from '../seededRandom';
 import type { SimEvent } from '../state';
 import { allowParameters, type Visit, withNames } from '../visit';
 
@@ -34,9 +35,23 @@ export function listEvents(visit: Visit) {
   if (shown.length === 0) return noContent();
   return hal({
     _page: page.number,
-    _links: pageLinks(visit, page, { hasNext: start + page.size < events.length }),
+    _links: pageLinks(visit, page, { hasNext: promisesNext(visit, start + page.size < events.length) }),
     _embedded: { events: shown.map(event => eventModel(visit, event, asked)) },
   });
+}
+
+/** Whether the page has a `next`, by the account's mood. */
+function promisesNext({ request, world }: Visit, moreFollow: boolean): boolean {
+  switch (world.nextLinks) {
+    case 'missing':
+      return false;
+    case 'sometimes-missing':
+      return moreFollow && unitFor(`${world.seed}|next|${request.url}`) < 0.5;
+    case 'phantom':
+      return true;
+    default:
+      return moreFollow;
+  }
 }
 
 /** The status for an unknown id is not stated; 204 here, as leads do [D crm_platform/leads-api]. */

@@ -13,11 +13,12 @@ const COMMON = { Server: 'nginx', 'Cache-Control': 'no-store, no-cache, must-rev
 
 /** Success: `application/hal+json` [D, every method page]. */
 export function hal(body: unknown, status = 200): WireResponse {
-  return {
-    status,
-    headers: { ...COMMON, 'Content-Type': 'application/hal+json' },
-    body: JSON.stringify(body),
-  };
+  return halText(JSON.stringify(body), status);
+}
+
+/** The same of JSON that is written already. */
+export function halText(body: string, status = 200): WireResponse {
+  return { status, headers: { ...COMMON, 'Content-Type': 'application/hal+json' }, body };
 }
 
 /** Success outside `/api`, as for tokens. */

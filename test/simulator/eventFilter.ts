@@ -38,7 +38,7 @@ class Refused extends Error {
 /** What the filter selects, or the 400 that amoCRM answers for the whole request. */
 export function readEventFilter(
   visit: Visit,
-  knownTypes: ReadonlySet<string>,
+  knownTypes: () => ReadonlySet<string>,
 ): Selection | { refusal: WireResponse } {
   const given = visit.request.query.tree['filter'];
   if (given === undefined) return { from: 0, to: Number.MAX_SAFE_INTEGER, matches: () => true };
@@ -77,8 +77,10 @@ function oneOf(values: readonly string[], of: (event: SimEvent) => string): Cond
   return event => wanted.has(of(event));
 }
 
-function typesIn(filter: QueryTree, known: ReadonlySet<string>): string[] {
+function typesIn(filter: QueryTree, knownTypes: () => ReadonlySet<string>): string[] {
   const types = listAt(filter['type']);
+  if (types.length === 0) return types;
+  const known = knownTypes();
   if (types.some(type => !known.has(type))) throw new Refused(INVALID);
   if (types.length > 1 && types.some(type => customFieldIdOf(type) !== undefined))
     throw new Refused(CONFLICT);

@@ -1,4 +1,4 @@
-/** The account's events, in the order the list shows them, quick enough for days of half a million. */
+/** The account's events, in the order the list shows them, quick enough for days of a million. */
 
 import type { EpochMs } from '../emulator/contract';
 import { hash32, SeededRandom } from './seededRandom';
@@ -12,28 +12,33 @@ export interface Selection {
   matches(event: SimEvent): boolean;
 }
 
-interface Row {
-  event: SimEvent;
+export interface Row {
+  readonly event: SimEvent;
   /** Decides within one second: real lists are seen to break id order there. Alone it is the order of no order. */
-  tie: number;
+  readonly tie: number;
+  /** Its JSON as it was served last, and what that depends on besides the event: a long day is read many times. */
+  text: string;
+  textFor: string;
 }
 
 interface Found {
-  events: readonly SimEvent[];
+  rows: readonly Row[];
   allVisibleFrom: EpochMs;
 }
 
 /** So many filtered lists are kept, so that paging does not filter the day again for each page. */
-const REMEMBERED = 8;
+const REMEMBERED = 32;
 
 export class EventStore {
   private rows: Row[] = [];
   private inOrder: readonly SimEvent[] | undefined;
-  private readonly ids = new Map<string, SimEvent>();
+  /** Made when somebody asks for an id. */
+  private ids: Map<string, SimEvent> | undefined;
   private readonly found = new Map<string, Found>();
   private readonly random: SeededRandom;
   private lastEntity = -1;
 
+  /** @param appearAtOnce whether events are listed from the beginning, whatever the clock says */
   constructor(
     seed: string,
     private readonly order: EventOrder,
@@ -45,18 +50,20 @@ export class EventStore {
   add(events: readonly NewEvent[]): void {
     for (const given of events) {
       const event = this.complete(given);
-      this.ids.set(event.id, event);
-      this.rows.push({ event, tie: hash32(event.id) });
+      this.rows.push({ event, tie: hash32(event.id), text: '', textFor: '' });
     }
     this.rows.sort((a, b) => a.event.createdAt - b.event.createdAt || a.tie - b.tie);
-    this.inOrder = undefined;
-    this.found.clear();
+    this.forgetWhatWasShown();
   }
 
   remove(gone: (event: SimEvent) => boolean): void {
     this.rows = this.rows.filter(({ event }) => !gone(event));
-    for (const [id, event] of this.ids) if (gone(event)) this.ids.delete(id);
+    this.forgetWhatWasShown();
+  }
+
+  private forgetWhatWasShown(): void {
     this.inOrder = undefined;
+    this.ids = undefined;
     this.found.clear();
   }
 
@@ -67,6 +74,7 @@ export class EventStore {
   }
 
   byId(id: string, at: EpochMs): SimEvent | undefined {
+    this.ids ??= new Map(this.rows.map(row => [row.event.id, row.event]));
     const event = this.ids.get(id);
     return event && event.visibleFrom <= at ? event : undefined;
   }
@@ -75,10 +83,10 @@ export class EventStore {
    * What the list holds at a moment, in the account's order.
    * @param key names the selection: the same key must always mean the same one
    */
-  select(key: string, selection: Selection, at: EpochMs): readonly SimEvent[] {
+  select(key: string, selection: Selection, at: EpochMs): readonly Row[] {
     const found = this.found.get(key) ?? this.find(key, selection);
-    if (at >= found.allVisibleFrom) return found.events;
-    return found.events.filter(event => event.visibleFrom <= at);
+    if (at >= found.allVisibleFrom) return found.rows;
+    return found.rows.filter(({ event }) => event.visibleFrom <= at);
   }
 
   private find(key: string, { from, to, matches }: Selection): Found {
@@ -93,7 +101,7 @@ export class EventStore {
     }
     if (this.order === 'newest-first') rows.reverse();
     if (this.order === 'unordered') rows.sort((a, b) => a.tie - b.tie);
-    const found = { events: rows.map(row => row.event), allVisibleFrom };
+    const found = { rows, allVisibleFrom };
     const oldest = this.found.keys().next();
     if (this.found.size >= REMEMBERED && !oldest.done) this.found.delete(oldest.value);
     this.found.set(key, found);
@@ -112,16 +120,21 @@ export class EventStore {
   }
 
   private complete(given: NewEvent): SimEvent {
+    // Every key by its name, and not all of them spread: a million events have no room for slow objects.
+    const { at, createdBy, entityId, entityType, id, type, valueAfter, valueBefore, visibleFrom, ...rare } =
+      given;
     return {
-      ...given,
-      id: given.id ?? ulid(given.at, this.random),
-      createdAt: Math.floor(given.at / 1000),
-      entityType:
-        given.entityType ?? /^(lead|contact|company|customer|task)_/.exec(given.type)?.[1] ?? 'lead',
-      entityId: given.entityId ?? 10_000_000 + ++this.lastEntity,
-      valueAfter: given.valueAfter === undefined ? [] : given.valueAfter,
-      valueBefore: given.valueBefore === undefined ? [] : given.valueBefore,
-      visibleFrom: given.visibleFrom ?? (this.appearAtOnce ? Number.NEGATIVE_INFINITY : given.at),
+      id: id ?? ulid(at, this.random),
+      at,
+      type,
+      createdBy,
+      createdAt: Math.floor(at / 1000),
+      entityType: entityType ?? /^(lead|contact|company|customer|task)_/.exec(type)?.[1] ?? 'lead',
+      entityId: entityId ?? 10_000_000 + ++this.lastEntity,
+      valueAfter: valueAfter === undefined ? [] : valueAfter,
+      valueBefore: valueBefore === undefined ? [] : valueBefore,
+      visibleFrom: visibleFrom ?? (this.appearAtOnce ? Number.NEGATIVE_INFINITY : at),
+      ...rare,
     };
   }
 }

@@ -10,11 +10,15 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A 26-character lower-case ULID. */
 export function ulid(at: EpochMs, random: SeededRandom): string {
-  let time = '';
-  for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = CROCKFORD[rest % 32] + time;
-  let tail = '';
-  for (let i = 0; i < 16; i++) tail += CROCKFORD[random.whole(0, 31)];
-  return time + tail;
+  // From codes: a text that grows letter by letter is a chain of texts, which a million ids cannot afford.
+  const codes = new Array<number>(26);
+  for (let rest = at, i = 9; i >= 0; i--, rest = Math.floor(rest / 32)) codes[i] = codeOf(rest % 32);
+  for (let i = 10; i < 26; i++) codes[i] = codeOf(random.whole(0, 31));
+  return String.fromCharCode(...codes);
+}
+
+function codeOf(digit: number): number {
+  return CROCKFORD.charCodeAt(digit);
 }
 
 /** The milliseconds in a ULID. */

@@ -42,7 +42,8 @@ export interface WorldOptions {
   users?: readonly SimUser[];
   /** Default: one long-lived token of the first administrator (else of the first user). */
   tokens?: readonly SimToken[];
-  events?: readonly NewEvent[];
+  /** A store may be shared by accounts that begin alike; then `order` and `eventsAppear` are the store's. */
+  events?: readonly NewEvent[] | EventStore;
   customFields?: readonly CustomField[];
   /** Default: one with four stages, as an account never has none. */
   pipelines?: readonly SimPipeline[];
@@ -115,12 +116,13 @@ export class World {
     this.addresses = new Addresses(this.account);
     for (const user of options.users ?? DEFAULT_USERS) this.users.set(user.id, { ...user });
     this.tokens = options.tokens ? options.tokens.map(token => ({ ...token })) : [this.longLivedToken()];
-    this.events = new EventStore(
-      this.seed,
-      options.order ?? 'newest-first',
-      options.eventsAppear === 'at-once',
-    );
-    this.events.add(options.events ?? []);
+    const { events = [], eventsAppear, order = 'newest-first' } = options;
+    if (events instanceof EventStore) {
+      this.events = events;
+    } else {
+      this.events = new EventStore(this.seed, order, eventsAppear === 'at-once');
+      this.events.add(events);
+    }
     this.oauth = new OAuthDesk(options.oauth, this);
   }
 

@@ -1,7 +1,8 @@
 /** `GET /api/v4/events` and `/events/{id}` [D crm_platform/events-and-notes]. */
 
-import { hal, noContent } from '../answers';
+import { hal, halText, noContent } from '../answers';
 import { readEventFilter } from '../eventFilter';
+import type { Row } from '../eventStore';
 import { eventTypes } from '../eventTypeNames';
 import { listKey, pageLinks, readPage } from '../paging';
 import { unitFor } from '../seededRandom';
@@ -24,20 +25,32 @@ export function listEvents(visit: Visit) {
   const page = readPage(visit, { usual: 50, most: 100 });
   if ('refusal' in page) return page.refusal;
   const { world, request } = visit;
-  const types = eventTypes('en', world.account.customFields).map(type => type.key);
-  const selection = readEventFilter(visit, new Set(types));
+  const selection = readEventFilter(
+    visit,
+    () => new Set(eventTypes('en', world.account.customFields).map(type => type.key)),
+  );
   if ('refusal' in selection) return selection.refusal;
   const key = listKey(visit);
-  const events = world.events.select(key, selection, request.at);
+  const rows = world.events.select(key, selection, request.at);
   const movedOn = page.number >= (world.shiftedFrom.get(key) ?? Number.POSITIVE_INFINITY) ? 1 : 0;
   const start = (page.number - 1) * page.size - movedOn;
-  const shown = events.slice(Math.max(0, start), start + page.size);
+  const shown = rows.slice(Math.max(0, start), start + page.size);
   if (shown.length === 0) return noContent();
-  return hal({
-    _page: page.number,
-    _links: pageLinks(visit, page, { hasNext: promisesNext(visit, start + page.size < events.length) }),
-    _embedded: { events: shown.map(event => eventModel(visit, event, asked)) },
-  });
+  const links = pageLinks(visit, page, { hasNext: promisesNext(visit, start + page.size < rows.length) });
+  const form = JSON.stringify([world.account.id, world.link(''), [...asked]]);
+  const texts = shown.map(row => textOf(row, form, () => eventModel(visit, row.event, asked)));
+  return halText(
+    `{"_page":${page.number},"_links":${JSON.stringify(links)},"_embedded":{"events":[${texts.join(',')}]}}`,
+  );
+}
+
+/** @param form all that the model depends on besides the event */
+function textOf(row: Row, form: string, model: () => object): string {
+  if (row.textFor !== form) {
+    row.text = JSON.stringify(model());
+    row.textFor = form;
+  }
+  return row.text;
 }
 
 /** Whether the page has a `next`, by the account's mood. */

@@ -69,12 +69,8 @@ export function withEvents(loops: Loops, events: readonly AttributedEvent[]): Lo
   let { forgotten, hour } = loops;
   const forget = () => {
     const fewest = fewestToKeep(counts);
-    const gone = [...counts].filter(([, { count }]) => count < fewest);
-    forgotten = alsoForgotten(
-      forgotten,
-      gone.map(([key, { count }]) => ({ kind: loopOf(key).kind, count })),
-    );
-    for (const [key] of gone) counts.delete(key);
+    forgotten = alsoForgotten(forgotten, counts, (_, count) => count < fewest);
+    for (const [key, { count }] of counts) if (count < fewest) counts.delete(key);
     latest.clear();
   };
   const count = (kind: LoopKind, at: EpochSeconds, ...parts: string[]) => {
@@ -155,16 +151,15 @@ export interface StoredLoops {
 }
 
 export function storedLoops({ counts, hour, forgotten }: Loops): StoredLoops {
-  const loops = [...counts].map(([key, count]) => ({ ...loopOf(key), ...count, key }));
-  const strong = loops.filter(({ count }) => count >= FEWEST_AN_HOUR);
+  // Of tens of thousands that were seen once or twice nothing is made but a figure: this is done every few seconds.
+  const strong = [...counts]
+    .filter(([, { count }]) => count >= FEWEST_AN_HOUR)
+    .map(([key, count]) => ({ ...loopOf(key), ...count, key }));
   const kept = KINDS.flatMap(kind => strongest(strong.filter(loop => loop.kind === kind)));
   const keys = new Set(kept.map(({ key }) => key));
   return {
     hour,
-    forgotten: alsoForgotten(
-      forgotten,
-      loops.filter(({ key }) => !keys.has(key)),
-    ),
+    forgotten: alsoForgotten(forgotten, counts, key => !keys.has(key)),
     counts: Object.fromEntries(
       kept.map(({ key, count, first, last, missed }) => [
         key,
@@ -191,10 +186,15 @@ export function loopsOf({ counts, hour, forgotten }: StoredLoops): Loops {
 
 function alsoForgotten(
   forgotten: Loops['forgotten'],
-  gone: readonly { kind: LoopKind; count: number }[],
+  counts: Loops['counts'],
+  isGone: (key: string, count: number) => boolean,
 ): Loops['forgotten'] {
   const most = { ...NOTHING_FORGOTTEN };
-  for (const { kind, count } of gone) most[kind] = Math.max(most[kind], count);
+  for (const [key, { count }] of counts) {
+    if (!isGone(key, count)) continue;
+    const kind = kindOf(key);
+    most[kind] = Math.max(most[kind], count);
+  }
   return {
     repeat: forgotten.repeat + most.repeat,
     pair: forgotten.pair + most.pair,
@@ -202,9 +202,13 @@ function alsoForgotten(
   };
 }
 
+function kindOf(key: string): LoopKind {
+  return KINDS.find(kind => key.startsWith(kind)) as LoopKind;
+}
+
 function loopOf(key: string): Pick<Loop, 'kind' | 'entity' | 'processes'> {
-  const [kind, entity = '', ...processes] = key.split('\n');
-  return { kind: kind as LoopKind, entity, processes };
+  const [, entity = '', ...processes] = key.split('\n');
+  return { kind: kindOf(key), entity, processes };
 }
 
 function strongest<Counted extends Loop>(loops: readonly Counted[]): Counted[] {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { RowOrder } from './benchRows';
 import type { Delivery } from './worker';
 
-/** A million events and their JSON take one gigabyte; larger nurseries spare the collector much copying. */
-const NODE_OPTIONS = ['--import', 'tsx', '--max-old-space-size=4096', '--max-semi-space-size=64'];
+/** A million events and their JSON take one gigabyte. Larger nurseries spare the collector much copying. */
+const NODE_OPTIONS = ['--import', 'tsx', '--max-old-space-size=3072', '--max-semi-space-size=64'];
 
 /**
  * Plays all rows in so many processes and tells of each when it has ended.

@@ -3,12 +3,12 @@
 import { resolve } from 'node:path';
 import { runCommand } from '../local/commandLine';
 import { benchOptions, USAGE } from './benchOptions';
-import { nameOf, type PlayedRow, type RowOrder, rowOrders, type Way } from './benchRows';
+import { isOnlyToCompare, nameOf, type PlayedRow, type RowOrder, rowOrders, type Way } from './benchRows';
 import { benchTable } from './benchTable';
 import { bundleFigures } from './bundleFigures';
 import { playAll } from './crew';
 
-/** Once this much real time has passed, rows that are only there to compare with begin no more. */
+/** Once this much real time has passed, dear rows that are only there to compare with begin no more. */
 const COMPARING_MS = 240_000;
 
 runCommand(USAGE, async () => {
@@ -21,13 +21,13 @@ runCommand(USAGE, async () => {
   let troubles = 0;
   let done = 0;
   const tell = (order: RowOrder, problems: readonly string[], result: string) => {
-    done += 1;
+    done++;
     troubles += problems.length;
     const seconds = Math.round((Date.now() - began) / 1000);
     progress(`${done} of ${orders.length}, ${seconds} s: ${nameOf(order)}: ${result}`);
     for (const problem of problems) progress(`  WRONG: ${nameOf(order)}: ${problem}`);
   };
-  const mayBegin = ({ way }: RowOrder) => way === 'together' || Date.now() - began < COMPARING_MS;
+  const mayBegin = (order: RowOrder) => !isOnlyToCompare(order) || Date.now() - began < COMPARING_MS;
   const leftOut = await playAll(orders, workers, mayBegin, delivery => {
     const { order } = delivery;
     if ('trouble' in delivery) return tell(order, [delivery.trouble], 'not played');

@@ -140,8 +140,12 @@ export interface RulesSheet {
 export interface Workbook {
   readonly locale: string;
   readonly timeZone: string;
-  /** Makes the sheets, columns and rows that are missing, and turns our own titles to the language of the texts. */
-  ensure(texts: Texts): void;
+  /**
+   * Makes the sheets, columns and rows that are missing, and turns our own titles to the language of the texts.
+   * @param how `marks`: sheets whose columns are all marked are not looked at; of a table whose header lacks a title, it
+   *   is put back when the table is next changed
+   */
+  ensure(texts: Texts, how?: 'marks'): void;
   /** Makes the sheet of one table, where it is missing. @throws SheetProtected, as `ensure` does */
   ensureTable(key: TableKey, texts: Texts): void;
   has(key: SheetKey): boolean;

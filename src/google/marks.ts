@@ -11,9 +11,62 @@ interface StandingMark extends MarkedSheet {
   metadata: Metadata;
 }
 
-/** Our sheets by key, whatever their titles; copies of them are none. */
-export function ownSheets(spreadsheet: Spreadsheet): Map<string, Sheet> {
-  return sheetsOf(marksInForce(standingMarks(spreadsheet)));
+/** All that is marked in the spreadsheet, from one look. */
+export interface Marks {
+  /** Our sheets by key, whatever their titles; copies of them are none. */
+  sheets: ReadonlyMap<string, Sheet>;
+  /** What the columns and rows of a sheet are marked with. */
+  linesOf(sheet: Sheet): LineMarks;
+  /** A stamp of the spreadsheet as a whole. */
+  stamp(key: string): Metadata | undefined;
+  /** Marks of sheets as they stand, in force or not. */
+  standing: readonly StandingMark[];
+}
+
+/** What the columns and rows of a sheet are marked with. */
+export interface LineMarks {
+  /** Where the columns of ours stand, by key; counted from 1. */
+  positions: Map<string, number>;
+  /** Merges that were being broken apart when a run ended. */
+  halfBroken: HalfBroken[];
+}
+
+export interface HalfBroken {
+  row: number;
+  rows: number;
+  done(): void;
+}
+
+/** One call for the whole spreadsheet: a run works with ten sheets, and each has a dozen marks or more. */
+export function marksIn(spreadsheet: Spreadsheet): Marks {
+  const standing: StandingMark[] = [];
+  const stamps: Metadata[] = [];
+  const lines = new Map<number, LineMarks>();
+  const linesAt = (sheetId: number) => {
+    const known = lines.get(sheetId) ?? { positions: new Map(), halfBroken: [] };
+    lines.set(sheetId, known);
+    return known;
+  };
+  for (const metadata of spreadsheet.createDeveloperMetadataFinder().find()) {
+    const key = metadata.getKey();
+    if (key === SCHEMA_MARK || key === DOCUMENT_MARK) stamps.push(metadata);
+    else if (key === SHEET_MARK) {
+      const sheet = metadata.getLocation().getSheet();
+      const mark = metadata.getValue();
+      if (sheet && mark) standing.push({ mark, sheetId: sheet.getSheetId(), sheet, metadata });
+    } else addLineMark(metadata, linesAt);
+  }
+  // That a finder tells of the spreadsheet's own marks, too, is not documented ([doc SS-developer-metadata-finder]).
+  let ownStamps: readonly Metadata[] | undefined = stamps.length > 0 ? stamps : undefined;
+  return {
+    sheets: sheetsOf(marksInForce(standing)),
+    linesOf: sheet => linesAt(sheet.getSheetId()),
+    stamp(key) {
+      ownStamps ??= spreadsheet.getDeveloperMetadata();
+      return ownStamps.find(metadata => metadata.getKey() === key);
+    },
+    standing,
+  };
 }
 
 export function markSheet(sheet: Sheet, key: string): void {
@@ -21,15 +74,13 @@ export function markSheet(sheet: Sheet, key: string): void {
 }
 
 /**
- * The same, after putting the sheet's id into marks of the first version. The original gets its own first: from then
- * on a run that is cut short leaves no doubt. Its copies get the same, and so are known as copies even when the
- * original is deleted.
+ * Puts the sheet's id into marks of the first version. The original gets its own first: from then on a run that is cut
+ * short leaves no doubt. Its copies get the same, and so are known as copies even when the original is deleted.
  */
-export function ownSheetsRenewed(spreadsheet: Spreadsheet): Map<string, Sheet> {
-  const marks = standingMarks(spreadsheet);
-  const inForce = marksInForce(marks);
+export function renewMarks({ standing }: Marks): void {
+  const inForce = marksInForce(standing);
   const originals = new Set(inForce.values());
-  const outdated = marks.filter(isOutdated);
+  const outdated = standing.filter(isOutdated);
   for (const mark of [
     ...outdated.filter(mark => originals.has(mark)),
     ...outdated.filter(mark => !originals.has(mark)),
@@ -37,7 +88,6 @@ export function ownSheetsRenewed(spreadsheet: Spreadsheet): Map<string, Sheet> {
     const original = inForce.get(keyOfMark(mark));
     if (original) mark.metadata.setValue(sheetMark(keyOfMark(mark), original.sheetId));
   }
-  return sheetsOf(inForce);
 }
 
 /** Where the columns of ours stand now, by key; counted from 1. */
@@ -45,28 +95,26 @@ export function columnPositions(sheet: Sheet): Map<string, number> {
   return lineMarks(sheet).positions;
 }
 
-/** A merge that was being broken apart when the run ended. */
-export interface HalfBroken {
-  row: number;
-  rows: number;
-  done(): void;
+/** What the columns and rows of a sheet are marked with now, in one call. */
+export function lineMarks(sheet: Sheet): LineMarks {
+  const marks: LineMarks = { positions: new Map(), halfBroken: [] };
+  for (const metadata of sheet.createDeveloperMetadataFinder().find()) addLineMark(metadata, () => marks);
+  return marks;
 }
 
-/** What the columns and rows of a sheet are marked with, in one call. */
-export function lineMarks(sheet: Sheet): { positions: Map<string, number>; halfBroken: HalfBroken[] } {
-  const positions = new Map<string, number>();
-  const halfBroken: HalfBroken[] = [];
-  for (const mark of sheet.createDeveloperMetadataFinder().find()) {
-    const value = mark.getValue();
-    if (mark.getKey() === COLUMN_MARK) {
-      const column = mark.getLocation().getColumn();
-      if (column && value && !positions.has(value)) positions.set(value, column.getColumn());
-    } else if (mark.getKey() === MERGE_MARK) {
-      const row = mark.getLocation().getRow();
-      if (row) halfBroken.push({ row: row.getRow(), rows: Number(value), done: () => mark.remove() });
-    }
+function addLineMark(metadata: Metadata, of: (sheetId: number) => LineMarks): void {
+  const value = metadata.getValue();
+  if (metadata.getKey() === COLUMN_MARK) {
+    const column = metadata.getLocation().getColumn();
+    if (!column || !value) return;
+    const { positions } = of(column.getSheet().getSheetId());
+    if (!positions.has(value)) positions.set(value, column.getColumn());
+  } else if (metadata.getKey() === MERGE_MARK) {
+    const row = metadata.getLocation().getRow();
+    if (!row) return;
+    const { halfBroken } = of(row.getSheet().getSheetId());
+    halfBroken.push({ row: row.getRow(), rows: Number(value), done: () => metadata.remove() });
   }
-  return { positions, halfBroken };
 }
 
 export function markMerge(sheet: Sheet, row: number, rows: number): void {
@@ -74,46 +122,33 @@ export function markMerge(sheet: Sheet, row: number, rows: number): void {
 }
 
 /** undefined where nobody has stamped one, or something else than a whole number stands there. */
-export function schemaVersion(spreadsheet: Spreadsheet): number | undefined {
-  const [stamp] = stamps(spreadsheet, SCHEMA_MARK);
-  const version = Number(stamp?.getValue() ?? Number.NaN);
+export function schemaVersion(marks: Marks): number | undefined {
+  const version = Number(marks.stamp(SCHEMA_MARK)?.getValue() ?? Number.NaN);
   return Number.isSafeInteger(version) ? version : undefined;
 }
 
-export function stampSchema(spreadsheet: Spreadsheet, version: number): void {
-  stamp(spreadsheet, SCHEMA_MARK, String(version));
+/** @returns whether there was anything to do */
+export function stampSchema(spreadsheet: Spreadsheet, marks: Marks, version: number): boolean {
+  return stamp(spreadsheet, marks, SCHEMA_MARK, String(version));
 }
 
 /** Whether the spreadsheet was set up under another id: metadata goes along with a copy ([field]). */
-export function isCopy(spreadsheet: Spreadsheet): boolean {
-  const [stamp] = stamps(spreadsheet, DOCUMENT_MARK);
-  return stamp !== undefined && stamp.getValue() !== spreadsheet.getId();
+export function isCopy(spreadsheet: Spreadsheet, marks: Marks): boolean {
+  const known = marks.stamp(DOCUMENT_MARK);
+  return known !== undefined && known.getValue() !== spreadsheet.getId();
 }
 
-export function stampDocument(spreadsheet: Spreadsheet): void {
-  stamp(spreadsheet, DOCUMENT_MARK, spreadsheet.getId());
+/** @returns whether there was anything to do */
+export function stampDocument(spreadsheet: Spreadsheet, marks: Marks): boolean {
+  return stamp(spreadsheet, marks, DOCUMENT_MARK, spreadsheet.getId());
 }
 
-function stamp(spreadsheet: Spreadsheet, mark: string, value: string): void {
-  const [standing] = stamps(spreadsheet, mark);
-  if (!standing) spreadsheet.addDeveloperMetadata(mark, value);
-  else if (standing.getValue() !== value) standing.setValue(value);
-}
-
-function stamps(spreadsheet: Spreadsheet, mark: string): Metadata[] {
-  return spreadsheet.getDeveloperMetadata().filter(metadata => metadata.getKey() === mark);
-}
-
-function standingMarks(spreadsheet: Spreadsheet): StandingMark[] {
-  return spreadsheet
-    .createDeveloperMetadataFinder()
-    .withKey(SHEET_MARK)
-    .find()
-    .flatMap(metadata => {
-      const sheet = metadata.getLocation().getSheet();
-      const mark = metadata.getValue();
-      return sheet && mark ? [{ mark, sheetId: sheet.getSheetId(), sheet, metadata }] : [];
-    });
+function stamp(spreadsheet: Spreadsheet, marks: Marks, mark: string, value: string): boolean {
+  const standing = marks.stamp(mark);
+  if (standing?.getValue() === value) return false;
+  if (standing) standing.setValue(value);
+  else spreadsheet.addDeveloperMetadata(mark, value);
+  return true;
 }
 
 function sheetsOf(inForce: ReadonlyMap<string, StandingMark>): Map<string, Sheet> {

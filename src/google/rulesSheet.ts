@@ -8,8 +8,13 @@ import { HEADER_ROW, type Readable, readRows } from './sheetRows';
 
 type RuleColumn = keyof typeof RULES;
 
-export function rulesSheet(place: Readable): RulesSheet {
-  const rows = () => patiently(() => readRows<RuleColumn>(place));
+/** @param seen gets the header whenever the sheet is looked at */
+export function rulesSheet(place: Readable, seen: (header: readonly unknown[]) => void): RulesSheet {
+  const rows = () => {
+    const { header, rows } = patiently(() => readRows<RuleColumn>(place));
+    seen(header);
+    return rows;
+  };
   return {
     read: () => rows().map(cellsOfRow),
     show(cellsOf) {

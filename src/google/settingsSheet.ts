@@ -14,21 +14,30 @@ type SettingCells = Partial<Row<SettingColumn>>;
 
 const FIRST_ROW = HEADER_ROW + 1;
 
-export function settingsSheet(place: Readable): SettingsSheet {
-  // One look at the sheet serves the values, the rows' keys and the problems shown.
-  let looked: SettingCells[] | undefined;
-  const rows = () => {
-    looked ??= patiently(() => readRows<SettingColumn>(place));
-    return looked;
+/** What the last look at the sheet in this execution has found, for whoever comes after. */
+export interface SettingsSeen {
+  last?: { header: readonly unknown[]; rows: readonly SettingCells[] } | undefined;
+}
+
+export function settingsSheet(place: Readable, seen: SettingsSeen): SettingsSheet {
+  const look = () => {
+    seen.last = patiently(() => readRows<SettingColumn>(place));
+    return seen.last.rows;
   };
+  const differing = (rows: readonly SettingCells[], problems: readonly string[]) =>
+    rows.flatMap(({ key, problem }, index) => {
+      const text = problems[index] ?? '';
+      return key !== '' && text !== problem ? [{ text, row: FIRST_ROW + index }] : [];
+    });
   return {
-    read: () => rows().map(({ key, value }) => ({ key: String(key ?? ''), value: value ?? '' })),
+    read: () => look().map(({ key, value }) => ({ key: String(key ?? ''), value: value ?? '' })),
     showProblems(problems) {
-      rows().forEach(({ key, problem }, index) => {
-        const text = problems[index] ?? '';
-        if (key !== '' && text !== problem)
-          cellOf(place, 'problem', FIRST_ROW + index)?.setValue(written(text));
-      });
+      // All is well as a rule, and the look that has told the problems tells that, too.
+      if (seen.last && differing(seen.last.rows, problems).length === 0) return;
+      for (const { text, row } of differing(look(), problems)) {
+        cellOf(place, 'problem', row)?.setValue(written(text));
+        seen.last = undefined;
+      }
     },
     setValue(row, text) {
       cellOf(place, 'value', FIRST_ROW + row)?.setValue(text);
@@ -36,9 +45,17 @@ export function settingsSheet(place: Readable): SettingsSheet {
   };
 }
 
+/** Whether all rows are there, and speak the language of the texts. */
+export function hasAllRows(rows: readonly SettingCells[], texts: Texts): boolean {
+  return SETTING_ROWS.every(key => {
+    const row = rows.find(({ key: found }) => found === key);
+    return row && changedCells(key, row, texts).length === 0;
+  });
+}
+
 /** Adds the rows that are missing, and turns our own words in the others to the language of the texts. */
 export function ensureSettingRows(place: Readable, texts: Texts): void {
-  const rows = readRows<SettingColumn>(place);
+  const { rows } = readRows<SettingColumn>(place);
   rows.forEach((row, index) => {
     const key = SETTING_ROWS.find(known => known === row.key);
     if (key) translateRow(place, key, FIRST_ROW + index, row, texts);
@@ -87,6 +104,19 @@ function translateRow(
   shown: SettingCells,
   texts: Texts,
 ): void {
+  const changed = changedCells(key, shown, texts);
+  if (changed.length === 0) return;
+  // The list and its help text are in the old language too.
+  cellOf(place, 'value', row)?.setDataValidation(offeredList(key, texts));
+  for (const { column, text } of changed) cellOf(place, column, row)?.setValue(text);
+}
+
+/** Words of ours that stand there in another language. */
+function changedCells(
+  key: SettingRow,
+  shown: SettingCells,
+  texts: Texts,
+): { column: SettingColumn; text: string }[] {
   const cells: Partial<Record<SettingColumn, string>> = {
     setting: translated(String(shown.setting), language => language.settings.labels[key], texts),
     meaning: translated(String(shown.meaning), language => language.settings.meanings[key], texts),
@@ -95,13 +125,9 @@ function translateRow(
     const value = translated(String(shown.value), language => language.yes, texts);
     cells.value = translated(value, language => language.no, texts);
   }
-  const changed = (Object.keys(cells) as SettingColumn[]).filter(
-    column => cells[column] !== String(shown[column]),
-  );
-  if (changed.length === 0) return;
-  // The list and its help text are in the old language too.
-  cellOf(place, 'value', row)?.setDataValidation(offeredList(key, texts));
-  for (const column of changed) cellOf(place, column, row)?.setValue(cells[column]);
+  return (Object.entries(cells) as [SettingColumn, string][])
+    .filter(([column, text]) => text !== String(shown[column]))
+    .map(([column, text]) => ({ column, text }));
 }
 
 /** A list in the cell helps to choose; other input is allowed, and answered in the problem column. */

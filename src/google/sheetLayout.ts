@@ -1,5 +1,5 @@
 import { COLUMN_MARK, columnsOf, kindOf, type SheetKey } from '../core/tables';
-import { type Texts, translated } from '../core/texts';
+import { TEXTS, type Texts, translated } from '../core/texts';
 import { SPARE_ROWS, spansOf, wholeColumn } from './grid';
 import { markSheet } from './marks';
 import { dress, explain, turnFormat } from './sheetLooks';
@@ -8,10 +8,12 @@ import { onUnprotected } from './sheetProtection';
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** A sheet of ours, and where its columns stand: by key, counted from 1. */
+/** A sheet of ours, and where its columns stood when all marks were last looked up: by key, counted from 1. */
 export interface Place {
   readonly sheet: Sheet;
   readonly positions: Map<string, number>;
+  /** Whether merges were being broken apart there when a run ended. */
+  readonly isHalfBroken?: boolean;
 }
 
 /** For the user's own. */
@@ -37,7 +39,7 @@ export function ensureSheet(
     place.sheet,
     () => place.positions.values(),
     () => {
-      if (present) turnTitle(spreadsheet, place.sheet, key, texts);
+      if (present) turnTitle(spreadsheet, present, key, texts);
       markColumns(place, columnsOf(key));
       finishColumns(place, key, texts);
     },
@@ -68,14 +70,10 @@ function markColumns({ sheet, positions }: Place, columns: readonly string[]): v
 
 /** Gives new columns their looks and header; headers that are still our own words change with the language. */
 function finishColumns({ sheet, positions }: Place, key: SheetKey, texts: Texts): void {
-  const headers = sheet
-    .getRange(1, 1, 1, Math.max(...positions.values()))
-    .getValues()[0]!
-    .map(String);
+  const headers: unknown[] = sheet.getRange(1, 1, 1, Math.max(...positions.values())).getValues()[0]!;
   const columns = [...positions].map(([column, position]) => {
-    const shown = headers[position - 1]!;
-    const of = (language: Texts) => headerOf(language, key, column);
-    return { column, position, shown, wanted: shown === '' ? of(texts) : translated(shown, of, texts) };
+    const shown = String(headers[position - 1]);
+    return { column, position, shown, wanted: headerFor(shown, key, column, texts) };
   });
   const unfinished = columns.filter(({ shown }) => shown === '').sort((a, b) => a.position - b.position);
   if (unfinished.length === columns.length) trim(sheet, unfinished[unfinished.length - 1]!.position);
@@ -113,10 +111,36 @@ function trim(sheet: Sheet, lastColumn: number): void {
   if (height > rows) sheet.deleteRows(rows + 1, height - rows);
 }
 
-function turnTitle(spreadsheet: Spreadsheet, sheet: Sheet, key: SheetKey, texts: Texts): void {
+/** A title that is still our own words changes with the language. */
+export function turnTitle(spreadsheet: Spreadsheet, { sheet }: Place, key: SheetKey, texts: Texts): void {
   const shown = sheet.getName();
   const title = translated(shown, language => language.sheets[key], texts);
   if (title !== shown) sheet.setName(freeTitle(spreadsheet, title));
+}
+
+/** What stands over a column in the end: our words in the language of the texts, or what the user has written. */
+function headerFor(shown: string, key: SheetKey, column: string, texts: Texts): string {
+  const of = (language: Texts) => headerOf(language, key, column);
+  return shown === '' ? of(texts) : translated(shown, of, texts);
+}
+
+/** Whether a sheet has all its columns, each with its header. */
+export function isFinished(
+  { positions }: Pick<Place, 'positions'>,
+  header: readonly unknown[],
+  key: SheetKey,
+  texts: Texts,
+): boolean {
+  return columnsOf(key).every(column => {
+    const position = positions.get(column);
+    const shown = String(header[(position ?? 0) - 1] ?? '');
+    return position !== undefined && shown === headerFor(shown, key, column, texts);
+  });
+}
+
+/** Our words over a column, in every language. */
+export function titlesOf(key: SheetKey, column: string): string[] {
+  return Object.values(TEXTS).map(texts => headerOf(texts, key, column));
 }
 
 function headerOf(texts: Texts, key: SheetKey, column: string): string {

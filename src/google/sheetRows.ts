@@ -1,5 +1,6 @@
 import type { Row } from '../core/cell';
 import { read } from './cells';
+import { wholeColumns } from './grid';
 
 export const HEADER_ROW = 1;
 
@@ -11,22 +12,28 @@ export interface Readable {
   spreadsheetZone: string;
 }
 
-/**
- * The rows below the header, our columns only, down to the last one in which a column of ours holds something: a
- * user's own column may reach further.
- */
+/** A sheet as one look has found it. */
+export interface RowsRead<Column extends string> {
+  header: readonly unknown[];
+  /**
+   * The rows below the header, our columns only, down to the last one in which a column of ours holds something: a
+   * user's own column may reach further.
+   */
+  rows: Row<Column>[];
+}
+
+/** All rows that the sheet has, in one call. */
 export function readRows<Column extends string>({
   sheet,
   positions,
   spreadsheetZone,
-}: Readable): Row<Column>[] {
-  const height = sheet.getLastRow() - HEADER_ROW;
-  if (height < 1 || positions.size === 0) return [];
-  const values = sheet.getRange(HEADER_ROW + 1, 1, height, Math.max(...positions.values())).getValues();
-  const rows = values.map(cells => {
+}: Readable): RowsRead<Column> {
+  if (positions.size === 0) return { header: [], rows: [] };
+  const values: unknown[][] = sheet.getRange(wholeColumns(1, Math.max(...positions.values()))).getValues();
+  const rows = values.slice(HEADER_ROW).map(cells => {
     const entries = [...positions].map(([key, column]) => [key, read(cells[column - 1], spreadsheetZone)]);
     return Object.fromEntries(entries) as Row<Column>;
   });
   while (rows.length > 0 && Object.values(rows[rows.length - 1]!).every(cell => cell === '')) rows.pop();
-  return rows;
+  return { header: values[0]!, rows };
 }

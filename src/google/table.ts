@@ -1,15 +1,19 @@
 import type { Row } from '../core/cell';
 import { compareRows, type LostLine, linesOf, lostLines, newRows } from '../core/rowCheck';
-import { planAppend, planReplace, type RowPlan } from '../core/rowPlan';
+import { planAppend, planReplace, type RowPlan, type StandingRow } from '../core/rowPlan';
 import type { Table } from '../ports';
 import { columnPositions } from './marks';
+import { crosses } from './merges';
 import { isSamePlace, takeBack } from './misplaced';
 import { Lasting, Patience, patiently } from './patience';
 import { onUnprotected } from './sheetProtection';
-import { type Look, type Lookable, lookAt } from './tableLook';
+import { isWithoutFormulas, type Look, type Lookable, lookAt, plainLook } from './tableLook';
 import { carryOut, finishBreaking, putBack, type Writable } from './tableWriting';
 
-export interface TablePlace extends Lookable, Writable {}
+export interface TablePlace extends Lookable, Writable {
+  /** Puts titles back that the user has cleared or translated; the header as it stands. Looks up the marks before. */
+  finishHeader(header: readonly unknown[]): void;
+}
 
 /** Looks at most so often. More than two are needed only where somebody else changes the sheet at the same time. */
 const LOOKS = 12;
@@ -47,7 +51,8 @@ export function sheetTable<Column extends string>(place: TablePlace): Table<Colu
   };
 
   return {
-    read: () => patiently(() => lookAt<Column>(place).rows.map(({ row }) => row)),
+    read: () =>
+      patiently(() => (plainLook<Column>(place).look ?? lookAt<Column>(place)).rows.map(({ row }) => row)),
     append,
     replace(replacement) {
       const { belongs, rows } = replacement;
@@ -90,25 +95,53 @@ function change<Column extends string>(
   let first: Look<Column> | undefined;
   let last: Look<Column> | undefined;
   let written = 0;
-  /** What was written, or half written, since the last look. */
-  let attempt: { look: Look<Column>; plan: RowPlan<Column> } | undefined;
+  /** What was written, or half written, since the last look; the short way without asking for merges before. */
+  let attempt: { look: Look<Column>; plan: RowPlan<Column>; isShort?: true } | undefined;
+  let isBegun = false;
 
-  const open = (look: Look<Column>): { plan?: RowPlan<Column> | undefined; lost: LostLine<Column>[] } => {
+  const open = (
+    look: Look<Column>,
+    done = written,
+  ): { plan?: RowPlan<Column> | undefined; lost: LostLine<Column>[] } => {
     requireKey(place, look);
     const before = first ?? look;
     const columns = look.columns.map(([column]) => column);
     const lines = (of: Look<Column>) => linesOf(of, isMeant, marks.key as Column, columns);
     return {
-      plan: next(look, before, written),
+      plan: next(look, before, done),
       lost: before === look ? [] : lostLines(lines(before), lines(look)),
     };
   };
   const isDone = ({ plan, lost }: ReturnType<typeof open>) => !plan && lost.length === 0;
 
+  /** An ordinary table that only grows needs no more than four calls. @returns whether there is nothing to do */
+  const begin = (): boolean => {
+    const { look, header } = plainLook<Column>(place);
+    if (!look) {
+      place.finishHeader(header);
+      return false;
+    }
+    const { plan } = open(look);
+    if (plan && !(isGrowth(plan, look) && isWithoutFormulas(place, look))) return false;
+    first = look;
+    if (plan) {
+      attempt = { look, plan, isShort: true };
+      carryOut(place, look, plan);
+      written += 1;
+    }
+    last = look;
+    return !plan;
+  };
+
   const step = (): boolean => {
+    if (!isBegun) {
+      isBegun = true;
+      if (begin()) return true;
+    }
     if (last) {
       const quick = lookAt(place, last);
-      if (isSamePlace(quick, last) && isDone(open(quick))) {
+      // To the letter after the short way: a merge may have swallowed a cell.
+      if (isSamePlace(quick, last) && isDone(open(quick, attempt?.isShort ? 0 : written))) {
         last = quick;
         return true;
       }
@@ -121,6 +154,16 @@ function change<Column extends string>(
       attempt = undefined;
       written -= 1;
       return false;
+    }
+    if (attempt?.isShort) {
+      const swallowed = rowsInMerges(attempt.plan, look);
+      attempt = undefined;
+      if (swallowed.length > 0) {
+        last = undefined;
+        carryOut(place, look, { write: swallowed, remove: [] });
+        last = look;
+        return false;
+      }
     }
     const todo = open(look);
     attempt = undefined;
@@ -146,6 +189,27 @@ function change<Column extends string>(
   throw new Lasting(`The sheet "${sheet.getName()}" is being changed by somebody else`);
 }
 
+/** Whether a plan does nothing but write behind our last row. */
+function isGrowth<Column extends string>(
+  { insert, remove, write }: RowPlan<Column>,
+  { rows }: Look<Column>,
+): boolean {
+  const last = rows[rows.length - 1]?.number ?? 1;
+  return !insert && remove.length === 0 && write.every(({ number }) => number > last);
+}
+
+/** Rows of a plan that stand where they were written, and in a merge of the user's there. */
+function rowsInMerges<Column extends string>(
+  { write }: RowPlan<Column>,
+  { columns, content, merges }: Look<Column>,
+): StandingRow<Column>[] {
+  return write.filter(
+    ({ number, row }) =>
+      merges.some(merge => crosses(merge, number)) &&
+      columns.some(([key, position]) => row[key] !== '' && content(number, position) === row[key]),
+  );
+}
+
 /** Removes the oldest rows when there are too many. */
 function trim<Column extends string>(
   place: TablePlace,
@@ -153,10 +217,8 @@ function trim<Column extends string>(
   { most, order }: { most: number; order: Column },
 ): void {
   if (seen.rows.length <= most) return;
-  let look: Look<Column> | undefined = seen;
   patiently(() => {
-    const ground = look ?? lookAt<Column>(place);
-    look = undefined;
+    const ground = lookAt<Column>(place);
     const excess = ground.rows.length - most;
     if (excess <= 0) return;
     // Some more than needed, so that not every run deletes. The user may have sorted the rows.

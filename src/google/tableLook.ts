@@ -18,8 +18,12 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 /** What it takes to look at a table. */
 export interface Lookable {
   sheet: Sheet;
-  /** Where the columns stood when they were last looked up; only how far to read is taken from it. */
+  /** Where the columns stood when all marks were last looked up. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Whether merges were being broken apart there then. */
+  isHalfBroken?: boolean | undefined;
+  /** What we write over a column, in every language. */
+  titlesOf(column: string): readonly string[];
   /** What each column holds, by key. */
   kinds: Readonly<Record<string, ColumnKind>>;
   marks: RowMarks;
@@ -48,6 +52,48 @@ export interface Look<Column extends string> extends Ground<Column> {
   isShared(number: number): boolean;
 }
 
+/** What a plain look has to say when the table is not plain: the header as it stands, at least. */
+export type PlainLook<Column extends string> =
+  | { look: Look<Column>; header: readonly unknown[] }
+  | { look: undefined; header: readonly unknown[] };
+
+/**
+ * A look in one call, for a table as it is on all but a few days: each of our titles stands once in the header, just
+ * where its column is marked, so that marks need not be looked up again; and our rows stand without a gap and with
+ * nothing else among or below them. Merges of keys, and rows of the user's own, would show as gaps or as rows without
+ * a key. Not seen are formulas, see `isWithoutFormulas`, and merges in which no key is missing.
+ */
+export function plainLook<Column extends string>(place: Lookable): PlainLook<Column> {
+  const { positions, sheet } = place;
+  const values = readBeside(sheet, [...positions.values()]);
+  const header = values[0]!;
+  if (place.isHalfBroken || !isOurHeader(header, place)) return { look: undefined, header };
+  const seen = { columns: fromTheLeft<Column>(positions), halfBroken: [], merges: [], formulas: [] };
+  const look = lookOf(place, values, seen);
+  const last = look.rows[look.rows.length - 1]?.number ?? HEADER_ROW;
+  const isPlain = look.foreign.length === 0 && look.rows.length === last - HEADER_ROW;
+  return { look: isPlain ? look : undefined, header };
+}
+
+/** Whether no column of ours holds a formula: one that shows nothing looks like an empty cell. */
+export function isWithoutFormulas<Column extends string>(
+  { sheet }: Lookable,
+  { columns, values }: Look<Column>,
+): boolean {
+  const formulas = formulasIn(sheet, values[0]!.length);
+  return columns.every(([, position]) => formulas.every(row => row[position - 1] === ''));
+}
+
+function isOurHeader(header: readonly unknown[], { positions, titlesOf }: Lookable): boolean {
+  if (positions.size === 0) return false;
+  return [...positions].every(([column, position]) => {
+    const shown = header[position - 1];
+    return (
+      titlesOf(column).some(title => title === shown) && header.indexOf(shown) === header.lastIndexOf(shown)
+    );
+  });
+}
+
 /**
  * @param before a look of a moment ago: as long as the header is the same and there were no merges, columns stand
  *   where they stood, and merges are not asked for
@@ -57,7 +103,7 @@ export function lookAt<Column extends string>(
   before?: Look<Column>,
   looks = 1,
 ): Look<Column> {
-  const { sheet, kinds, marks, spreadsheetZone } = place;
+  const { sheet } = place;
   const hint = before ? before.columns.map(([, at]) => at) : [...place.positions.values()];
   let values = readBeside(sheet, hint);
   const quick = before?.merges.length === 0 && isSameHeader(before.values, values);
@@ -75,6 +121,21 @@ export function lookAt<Column extends string>(
   ) {
     return lookAt(place, before, looks + 1);
   }
+  return lookOf(place, values, { columns, halfBroken, merges, formulas });
+}
+
+interface Seen<Column extends string> extends Pick<Look<Column>, 'columns' | 'halfBroken' | 'merges'> {
+  /** None: there are none that matter. */
+  formulas: readonly (readonly string[])[];
+}
+
+/** What the values mean, by what else was seen. */
+function lookOf<Column extends string>(
+  { sheet, kinds, marks, spreadsheetZone }: Lookable,
+  values: unknown[][],
+  { columns, formulas, halfBroken, merges }: Seen<Column>,
+): Look<Column> {
+  const positions = columns.map(([, at]) => at);
   const shared = sharedCells(merges, values);
   const keyAt = columns.find(([key]) => key === marks.key)?.[1] ?? 0;
   const unfinished = sharedCells(
@@ -162,8 +223,11 @@ function isSameHeader(
 
 function marksOf<Column extends string>(sheet: Sheet): Pick<Look<Column>, 'columns' | 'halfBroken'> {
   const { positions, halfBroken } = lineMarks(sheet);
-  const columns = ([...positions] as [Column, number][]).sort(([, a], [, b]) => a - b);
-  return { columns, halfBroken };
+  return { columns: fromTheLeft<Column>(positions), halfBroken };
+}
+
+function fromTheLeft<Column extends string>(positions: ReadonlyMap<string, number>): [Column, number][] {
+  return ([...positions] as [Column, number][]).sort(([, a], [, b]) => a - b);
 }
 
 function formulasIn(sheet: Sheet, width: number): string[][] {

@@ -1,25 +1,23 @@
 import { timeZoneName } from '../core/day';
-import { type ColumnOf, ROW_MARKS, SHEET_ORDER, type SheetKey, TABLES, type TableKey } from '../core/tables';
+import {
+  type ColumnOf,
+  columnsOf,
+  ROW_MARKS,
+  SHEET_ORDER,
+  type SheetKey,
+  TABLES,
+  type TableKey,
+} from '../core/tables';
 import type { Texts } from '../core/texts';
 import type { Table, Workbook } from '../ports';
-import {
-  columnPositions,
-  isCopy,
-  ownSheets,
-  ownSheetsRenewed,
-  schemaVersion,
-  stampDocument,
-  stampSchema,
-} from './marks';
+import { isCopy, type Marks, marksIn, renewMarks, schemaVersion, stampDocument, stampSchema } from './marks';
 import { patiently } from './patience';
 import { rulesSheet } from './rulesSheet';
-import { ensureSettingRows, settingsSheet } from './settingsSheet';
-import { ensureSheet, type Place } from './sheetLayout';
+import { ensureSettingRows, hasAllRows, type SettingsSeen, settingsSheet } from './settingsSheet';
+import { ensureSheet, isFinished, type Place, titlesOf, turnTitle } from './sheetLayout';
 import { onUnprotected } from './sheetProtection';
 import type { Readable } from './sheetRows';
 import { sheetTable } from './table';
-
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** The spreadsheet that the script is bound to. */
 export function boundWorkbook(): Workbook {
@@ -29,14 +27,16 @@ export function boundWorkbook(): Workbook {
     zone ??= timeZoneName(spreadsheet.getSpreadsheetTimeZone()) ?? 'UTC';
     return zone;
   };
-  let places: Map<string, Place> | undefined;
+  let looked: { marks: Marks; places: Map<string, Place> } | undefined;
+  const settingsSeen: SettingsSeen = {};
+  let rulesHeader: readonly unknown[] | undefined;
 
-  const known = (): Map<string, Place> => {
-    places ??= placesOf(patiently(() => ownSheets(spreadsheet)));
-    return places;
+  const known = (): NonNullable<typeof looked> => {
+    looked ??= withPlaces(patiently(() => marksIn(spreadsheet)));
+    return looked;
   };
   const place = (key: SheetKey): Place => {
-    const found = known().get(key);
+    const found = known().places.get(key);
     if (!found) throw new Error(`The sheet "${key}" is missing; ensure() makes it`);
     return found;
   };
@@ -48,8 +48,29 @@ export function boundWorkbook(): Workbook {
 
   /** Since the last look the user may have deleted a sheet. */
   const refreshed = (): Map<string, Place> => {
-    places = placesOf(ownSheetsRenewed(spreadsheet));
-    return places;
+    const marks = marksIn(spreadsheet);
+    renewMarks(marks);
+    looked = withPlaces(marks);
+    return looked.places;
+  };
+
+  /** What is marked whole and showed nothing odd when it was looked at in this execution. */
+  const seemsWell = (found: Place, key: SheetKey, texts: Texts): boolean => {
+    if (!isMarkedWhole(found, key)) return false;
+    const { last } = settingsSeen;
+    const header = key === 'settings' ? last?.header : key === 'rules' ? rulesHeader : undefined;
+    if (header && !isFinished(found, header, key, texts)) return false;
+    return key !== 'settings' || (last !== undefined && hasAllRows(last.rows, texts));
+  };
+
+  const ensureRows = (texts: Texts): void => {
+    const settings = readable('settings');
+    onUnprotected(
+      settings.sheet,
+      () => settings.positions.values(),
+      () => ensureSettingRows(settings, texts),
+    );
+    settingsSeen.last = undefined;
   };
 
   return {
@@ -59,30 +80,47 @@ export function boundWorkbook(): Workbook {
     get timeZone() {
       return timeZone();
     },
-    has: key => known().has(key),
-    table<Key extends TableKey>(key: Key, { language }: Texts): Table<ColumnOf<Key>> {
+    has: key => known().places.has(key),
+    table<Key extends TableKey>(key: Key, texts: Texts): Table<ColumnOf<Key>> {
       return sheetTable<ColumnOf<Key>>({
         ...place(key),
         kinds: TABLES[key],
         marks: ROW_MARKS[key],
         spreadsheetZone: timeZone(),
-        language,
+        language: texts.language,
+        titlesOf: column => titlesOf(key, column),
+        finishHeader(header) {
+          if (isFinished(place(key), header, key, texts)) return;
+          const now = refreshed();
+          // A column that is gone comes back with the next run: here it would hide that a table has lost its keys.
+          if (isMarkedWhole(now.get(key), key)) ensureSheet(spreadsheet, now, key, texts);
+        },
       });
     },
-    settings: () => settingsSheet(readable('settings')),
-    rules: () => rulesSheet(readable('rules')),
-    isSettings: sheetId => known().get('settings')?.sheet.getSheetId() === sheetId,
-    isRules: sheetId => known().get('rules')?.sheet.getSheetId() === sheetId,
-    ensure(texts) {
+    settings: () => settingsSheet(readable('settings'), settingsSeen),
+    rules: () =>
+      rulesSheet(readable('rules'), header => {
+        rulesHeader = header;
+      }),
+    isSettings: sheetId => known().places.get('settings')?.sheet.getSheetId() === sheetId,
+    isRules: sheetId => known().places.get('rules')?.sheet.getSheetId() === sheetId,
+    ensure(texts, how) {
       const made = refreshed();
-      for (const key of SHEET_ORDER) ensureSheet(spreadsheet, made, key, texts);
-      if (made.has('pingsArchive')) ensureSheet(spreadsheet, made, 'pingsArchive', texts);
-      const settings = readable('settings');
-      onUnprotected(
-        settings.sheet,
-        () => settings.positions.values(),
-        () => ensureSettingRows(settings, texts),
-      );
+      const keys: SheetKey[] = [...SHEET_ORDER];
+      if (made.has('pingsArchive')) keys.push('pingsArchive');
+      for (const key of keys) {
+        const present = made.get(key);
+        if (how === 'marks' && present && seemsWell(present, key, texts)) {
+          onUnprotected(
+            present.sheet,
+            () => present.positions.values(),
+            () => turnTitle(spreadsheet, present, key, texts),
+          );
+          continue;
+        }
+        ensureSheet(spreadsheet, made, key, texts);
+        if (key === 'settings') ensureRows(texts);
+      }
     },
     ensureTable: (key, texts) => ensureSheet(spreadsheet, refreshed(), key, texts),
     showReport() {
@@ -90,26 +128,27 @@ export function boundWorkbook(): Workbook {
     },
     cells: () =>
       spreadsheet.getSheets().reduce((sum, sheet) => sum + sheet.getMaxRows() * sheet.getMaxColumns(), 0),
-    schemaVersion: () => patiently(() => schemaVersion(spreadsheet)),
-    isCopy: () => patiently(() => isCopy(spreadsheet)),
-    stampDocument: () => stampDocument(spreadsheet),
-    stampSchema: version => stampSchema(spreadsheet, version),
+    schemaVersion: () => patiently(() => schemaVersion(known().marks)),
+    isCopy: () => patiently(() => isCopy(spreadsheet, known().marks)),
+    stampDocument() {
+      if (stampDocument(spreadsheet, known().marks)) looked = undefined;
+    },
+    stampSchema(version) {
+      if (stampSchema(spreadsheet, known().marks, version)) looked = undefined;
+    },
     flush: () => SpreadsheetApp.flush(),
   };
 }
 
-function placesOf(sheets: ReadonlyMap<string, Sheet>): Map<string, Place> {
-  return new Map([...sheets].map(([key, sheet]) => [key, placeOf(sheet)]));
+function isMarkedWhole(place: Place | undefined, key: SheetKey): boolean {
+  return place !== undefined && columnsOf(key).every(column => place.positions.has(column));
 }
 
-/** The columns are looked up when the sheet is first worked with: a ping needs only two of the sheets. */
-function placeOf(sheet: Sheet): Place {
-  let positions: Map<string, number> | undefined;
-  return {
-    sheet,
-    get positions() {
-      positions ??= columnPositions(sheet);
-      return positions;
-    },
-  };
+function withPlaces(marks: Marks): { marks: Marks; places: Map<string, Place> } {
+  const places = new Map<string, Place>();
+  for (const [key, sheet] of marks.sheets) {
+    const { positions, halfBroken } = marks.linesOf(sheet);
+    places.set(key, { sheet, positions, isHalfBroken: halfBroken.length > 0 });
+  }
+  return { marks, places };
 }

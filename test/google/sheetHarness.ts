@@ -67,6 +67,8 @@ export function tableIn<Key extends TableKey>(
     marks: ROW_MARKS[key],
     spreadsheetZone: workbook.timeZone,
     language: 'ru',
+    titlesOf: column => [`h-${column}`],
+    finishHeader: () => undefined,
   }) as Table<ColumnOf<Key>>;
   return { workbook, user: workbook.user, model, sheet, table, calls, incidents, slept, columns, execution };
 }

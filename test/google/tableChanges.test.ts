@@ -159,8 +159,6 @@ describe('a day in a table', () => {
     world.table.replace(ofDay(13, rowsOf(13, 'a', 'b', 'c')));
     expect(world.calls).toEqual([
       'Range.getValues',
-      'Finder.find',
-      'Range.getMergedRanges',
       'Range.getFormulas',
       'Range.getNumberFormats',
       'Range.setNumberFormats',

@@ -19,6 +19,13 @@ export interface Usage {
   days: Readonly<Record<Day, number>>;
   /** When a trigger last ran. */
   lastTriggerRun: EpochMs;
+  /** The spreadsheet's cells, when they were last counted. */
+  cells?: CellCount | undefined;
+}
+
+export interface CellCount {
+  count: number;
+  at: EpochMs;
 }
 
 export type Quota = 'requests' | 'triggerMs' | 'mails' | 'propertyBytes' | 'cells';
@@ -31,6 +38,7 @@ export interface QuotaShare {
 }
 
 const A_DAY_MS = 86_400_000;
+const A_WEEK_MS = 7 * A_DAY_MS;
 const MINUTE_MS = 60_000;
 const A_RUN_MS = 6 * MINUTE_MS; // [doc Q]
 const MOST_DAYS = 40;
@@ -56,6 +64,8 @@ const LIMITS: Record<GooglePlan, Record<Quota, number>> = {
   },
 };
 
+/** Below this share of the cells a week's growth cannot come near the limit. */
+const ROOMY = 0.5;
 const WARNING = 0.8;
 /** What goes without first: a ping is one of many, the report is why we are here. */
 const PINGS_UNTIL = 0.9;
@@ -86,6 +96,7 @@ export function usageAt(usage: Usage, now: EpochMs): Usage {
  * @param day the calendar day on which the run sent its requests
  * @param trigger whether a trigger started it: only then its runtime counts
  * @param afterKilled whether the run before was killed: it could not count itself, and lived six minutes at most
+ * @param cells as the run knows them
  */
 export function afterRun(
   usage: Usage,
@@ -96,9 +107,10 @@ export function afterRun(
     requests: number;
     trigger: boolean;
     afterKilled: boolean;
+    cells?: CellCount | undefined;
   },
 ): Usage {
-  const { startedAt, endedAt, day, requests, trigger, afterKilled } = run;
+  const { startedAt, endedAt, day, requests, trigger, afterKilled, cells = usage.cells } = run;
   const now = usageAt(usage, startedAt);
   const days = { ...now.days, [day]: (now.days[day] ?? 0) + requests };
   const kept = Object.keys(days).sort().slice(-MOST_DAYS);
@@ -109,6 +121,7 @@ export function afterRun(
       now.triggerMs + (trigger ? Math.max(0, endedAt - startedAt) : 0) + (afterKilled ? A_RUN_MS : 0),
     days: Object.fromEntries(kept.map(known => [known, days[known]!])),
     lastTriggerRun: trigger ? startedAt : now.lastTriggerRun,
+    ...(cells ? { cells } : {}),
   };
 }
 
@@ -149,6 +162,12 @@ export function bytesStored(stored: Readonly<Record<string, string>>): number {
   let bytes = 0;
   for (const entry of Object.entries(stored)) for (const text of entry) bytes += utf8Bytes(text);
   return bytes;
+}
+
+/** The cells as last counted, where that is good enough: counting them costs two calls a sheet. */
+export function cellsKnown({ cells }: Usage, now: EpochMs): CellCount | undefined {
+  if (!cells || cells.count >= ROOMY * MOST_CELLS || now < cells.at) return undefined;
+  return now - cells.at < A_WEEK_MS ? cells : undefined;
 }
 
 function isBelow({ requests, triggerMs }: Usage, plan: GooglePlan, share: number): boolean {

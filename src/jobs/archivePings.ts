@@ -1,5 +1,6 @@
 import type { Row } from '../core/cell';
 import { dayOf, shiftDay } from '../core/day';
+import type { Ping } from '../core/ping';
 import { pingOfRow } from '../core/report';
 import type { ColumnOf } from '../core/tables';
 import { ensureSheets } from './ensureSheets';
@@ -14,14 +15,14 @@ const FEWEST_ROWS = 24;
  * in between leaves nothing doubled for the next one.
  */
 export function archivePings(run: Run): void {
-  const { outside, settings, startedAt, texts, zone } = run;
+  const { outside, progress, settings, startedAt, texts, zone } = run;
   const { workbook } = outside;
   if (!workbook.has('pings')) return;
   const oldest = shiftDay(dayOf(startedAt, zone), -settings.keepPingsDays);
-  const isOld = (row: Row<ColumnOf<'pings'>>) => {
-    const ping = pingOfRow(row);
-    return ping !== undefined && dayOf(ping.at * 1000, zone) < oldest;
-  };
+  const isOldPing = (ping: Ping | undefined) => ping !== undefined && dayOf(ping.at * 1000, zone) < oldest;
+  const isOld = (row: Row<ColumnOf<'pings'>>) => isOldPing(pingOfRow(row));
+  // What this run has read of them when it made the report tells on most nights that there is nothing to do.
+  if (progress.pingsInSheet && progress.pingsInSheet.filter(isOldPing).length < FEWEST_ROWS) return;
   const old = workbook.table('pings', texts).read().filter(isOld);
   if (old.length < FEWEST_ROWS) return;
 

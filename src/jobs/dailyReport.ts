@@ -20,7 +20,7 @@ import { takeDuePings } from './measurePing';
 import { planFor, type Wanted, yesterdayOf } from './planFor';
 import { publish } from './publish';
 import { quotaFindings, usageNow } from './quota';
-import { reportedDays } from './reportedDays';
+import { reportedInRun } from './reportedDays';
 import { readRules } from './rules';
 import { type JobDescription, type Run, runJob, settingsFindings, timeLeft } from './run';
 import { rememberAccount } from './snapshot';
@@ -126,7 +126,7 @@ function nextCollection(run: Run, amo: AmoClient, accountId: number): Collection
   // Without the register everybody would count as automation.
   if (current && usable && !hasUsers(run)) rememberUsers(run, amo);
   if (current && usable && !isStuck(plan, current.day)) return current;
-  const days = daysToReport(plan, yesterdayOf(run), reportedDays(run));
+  const days = daysToReport(plan, yesterdayOf(run), reportedInRun(run));
   if (current && usable && !days.some(day => !isStuck(plan, day))) return current;
   // A look back that got nowhere: so that what it was to find is not lost, the day is collected anew when it can be.
   if (current?.isCorrection && usable)
@@ -160,6 +160,7 @@ function complete(run: Run, names: ReadonlyMap<string, string>, collection: Coll
     progress.writing = true;
     publish(run, names, collection);
     progress.writing = false;
+    progress.reported?.add(day);
   }
   if (isCorrection) {
     renameCollection(outside, 'collection', 'reported');

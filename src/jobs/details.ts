@@ -8,6 +8,7 @@ import type { Naming } from '../core/processName';
 import type { Sums } from '../core/sums';
 import { MOST_CELLS } from '../core/usage';
 import { dropDaysBefore, putDay } from './dayRows';
+import { cellsIn } from './quota';
 import type { Run } from './run';
 
 /** What the sheets of details are made of. */
@@ -29,7 +30,7 @@ const FULL = 0.95;
  * be kept goes at the same time.
  */
 export function putDetails(run: Run, details: Details, naming: Naming): void {
-  const { findings, outside, progress, settings, startedAt, texts, zone } = run;
+  const { findings, outside, settings, startedAt, texts, zone } = run;
   const { automated, byType, pings, sums } = details;
   const { day, loops } = details.collection;
   const { workbook } = outside;
@@ -37,8 +38,7 @@ export function putDetails(run: Run, details: Details, naming: Naming): void {
   // Where it is by now: it may have moved in the meantime.
   const host = run.account?.host ?? settings.baseUrl;
   const oldest = shiftDay(dayOf(startedAt, zone), -settings.keepDetailsDays);
-  progress.cells ??= workbook.cells();
-  if (progress.cells > FULL * MOST_CELLS) {
+  if (cellsIn(run) > FULL * MOST_CELLS) {
     findings.push({ level: 'WARN', ...texts.detailsLeftOut(texts.day(day)) });
     for (const key of SHEETS) dropDaysBefore(workbook.table(key, texts), oldest);
     return;

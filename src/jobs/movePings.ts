@@ -29,9 +29,10 @@ export interface Pings {
 }
 
 /** The pings of a day, and where they are. */
-export function pingsUntil({ outside, texts, zone }: Run, day: Day): Pings {
+export function pingsUntil({ outside, progress, texts, zone }: Run, day: Day): Pings {
   const { properties, workbook } = outside;
   const inSheet = pingsInTable(workbook.table('pings', texts));
+  progress.pingsInSheet = inSheet;
   const isArchived = workbook.has('pingsArchive') && !inSheet.some(({ at }) => dayOf(at * 1000, zone) < day);
   const archived = isArchived ? pingsInTable(workbook.table('pingsArchive', texts)) : [];
   const { pingsFrom } = keptPlan(outside);

@@ -30,7 +30,7 @@ import { forgetPings, pingsUntil, putPings } from './movePings';
 import { namingOf } from './naming';
 import { yesterdayOf } from './planFor';
 import { requestsOn } from './quota';
-import { reportedDays } from './reportedDays';
+import { reportedInRun } from './reportedDays';
 import { showMatches } from './rules';
 import type { Run } from './run';
 import { suggestServiceAccounts } from './suggestServiceAccounts';
@@ -95,7 +95,7 @@ export function publishUnfinished(run: Run): void {
   run.findings.push(...ensureSheets(outside, run));
   const { day, next, requests, zone } = collection;
   // Until it is there anew, a day that stood there whole stays.
-  if (reportedDays(run).has(day)) return;
+  if (reportedInRun(run).has(day)) return;
   const byType = automatedByType(daySums(collection), settings.clientActionsCount);
   const row = unfinishedDaysRow(
     {

@@ -2,6 +2,8 @@ import { dayOf } from '../core/day';
 import {
   afterRun,
   bytesStored,
+  cellsKnown,
+  MOST_CELLS,
   type QuotaShare,
   quotaShares,
   quotasToWarnOf,
@@ -19,22 +21,30 @@ export function usageNow({ clock, properties }: Outside): Usage {
   return usageAt(usageOf(properties.readAll()[USAGE]), clock.now());
 }
 
-/** Shares of all quotas; counting the cells costs a look at every sheet. */
+/** Shares of all quotas. @param cells how many there are; undefined: their share is left out */
 export function sharesNow(
   { outside, settings }: Pick<Run, 'outside' | 'settings'>,
-  countsCells: boolean,
+  cells: number | undefined,
   stored = outside.properties.readAll(),
 ): QuotaShare[] {
   const usage = usageAt(usageOf(stored[USAGE]), outside.clock.now());
-  const cells = countsCells ? { cells: outside.workbook.cells() } : {};
-  return quotaShares(usage, settings.googlePlan, { propertyBytes: bytesStored(stored), ...cells });
+  const ofCells = cells === undefined ? {} : { cells };
+  return quotaShares(usage, settings.googlePlan, { propertyBytes: bytesStored(stored), ...ofCells });
+}
+
+/** How many cells there are, counted at most once a run, and on most nights not at all. */
+export function cellsIn({ outside, progress }: Run, stored = outside.properties.readAll()): number {
+  const { clock, workbook } = outside;
+  progress.cells ??= cellsKnown(usageOf(stored[USAGE]), clock.now());
+  progress.cells ??= { count: workbook.cells(), at: clock.now() };
+  return progress.cells.count;
 }
 
 /** Warns of each quota once in its 24 hours. */
 export function quotaFindings(run: Run, countsCells: boolean): Finding[] {
   const { clock, mutex, properties } = run.outside;
   const stored = properties.readAll();
-  const shares = sharesNow(run, countsCells, stored);
+  const shares = sharesNow(run, countsCells ? cellsIn(run, stored) : undefined, stored);
   if (quotasToWarnOf(usageAt(usageOf(stored[USAGE]), clock.now()), shares).length === 0) return [];
   try {
     return mutex.during(() => {
@@ -74,6 +84,8 @@ export function countUsage(run: Run, afterKilled = false): void {
         requests: gate.requests - progress.inUsage,
         trigger,
         afterKilled,
+        // What could not be written may have found no room: then they are counted again.
+        cells: progress.writing ? { count: MOST_CELLS, at: endedAt } : progress.cells,
       });
       properties.change({ write: new Map([[USAGE, JSON.stringify(used)]]) });
     });

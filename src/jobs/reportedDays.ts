@@ -15,6 +15,12 @@ export function reportedDays({ outside: { workbook }, texts }: Pick<Run, 'outsid
   return new Set(daysIn(complete).filter(day => inReport.has(day)));
 }
 
+/** The same, read once in a run: what it reports itself is added, what others change the next run finds. */
+export function reportedInRun(run: Run): Set<Day> {
+  run.progress.reported ??= reportedDays(run);
+  return run.progress.reported;
+}
+
 function daysIn(rows: readonly { date: unknown }[]): Day[] {
   return rows.flatMap(({ date }) => (typeof date === 'number' ? [dayOfSerial(date)] : []));
 }

@@ -5,9 +5,11 @@ import type { Day, EpochMs } from '../core/day';
 import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
 import { afterHealth, type JobHealth, type Notices, noticesOf } from '../core/notices';
+import type { Ping } from '../core/ping';
 import type { Texts } from '../core/texts';
 import { messageOf } from '../core/thrown';
 import { withoutSecrets } from '../core/token';
+import type { CellCount } from '../core/usage';
 import type { Outside } from '../ports';
 import { type Access, isForeign, openAccess } from './access';
 import { Disconnected, failure, healthOf, NotSetUp, refusalFinding } from './failure';
@@ -36,8 +38,9 @@ export interface Run extends Snapshot {
   findings: Finding[];
   /**
    * How far the run has come: whether it is writing, which day is to be reported, of which day events are read (maybe
-   * to look at it once more), whether any were, how many of its requests are put down to a day and to our usage, and
-   * how many cells the spreadsheet had when it first wrote details.
+   * to look at it once more), whether any were, and how many of its requests are put down to a day and to our usage.
+   * And what it has learnt of the sheets, so that it asks once: which days they hold whole, pings that they hold, and how
+   * many cells they have.
    */
   progress: {
     writing: boolean;
@@ -46,7 +49,9 @@ export interface Run extends Snapshot {
     moved?: boolean;
     counted: number;
     inUsage: number;
-    cells?: number;
+    reported?: Set<Day>;
+    pingsInSheet?: readonly Ping[];
+    cells?: CellCount | undefined;
   };
 }
 

@@ -136,7 +136,7 @@ function quotas(outside: Outside, snapshot: Snapshot): string[] {
   const { quota, status } = snapshot.texts;
   return [
     status.quotas(
-      sharesNow({ ...snapshot, outside }, true)
+      sharesNow({ ...snapshot, outside }, outside.workbook.cells())
         .map(quota.share)
         .join(', '),
     ),

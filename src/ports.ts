@@ -51,6 +51,11 @@ export interface Http {
 /** Small texts that outlive the run, at most 9 KB each. Every editor of the spreadsheet can read them. */
 export interface Properties {
   readAll(): Record<string, string>;
+  /**
+   * The same as this execution has last read or written it; it reads only where it never has. For what no other run
+   * writes meanwhile, as while this one holds the line, and where news may wait for the next run.
+   */
+  recall(): Readonly<Record<string, string>>;
   change(change: { write?: ReadonlyMap<string, string>; remove?: readonly string[] }): void;
 }
 

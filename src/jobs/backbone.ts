@@ -14,7 +14,7 @@ export function keepReportsGoing(outside: Outside): void {
 
 function hasWork({ clock, properties }: Outside): boolean {
   try {
-    const stored = properties.readAll();
+    const stored = properties.recall();
     const now = clock.now();
     return isDue(reportPlanOf(stored[PLAN]), now) && !pauseAt(lineOf(stored[LINE]), now);
   } catch {

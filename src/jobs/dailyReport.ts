@@ -50,7 +50,7 @@ const FEWEST_REFUSED = 5;
 export function dailyReport(outside: Outside, wanted: Wanted): boolean {
   const beforeLeaving = (run: Run) => {
     tellOfCrowding(run);
-    takeDuePings(run);
+    takeDuePings(run, true);
   };
   const whenBusy = (_: unknown, run: Run) => {
     if (wanted === 'due') return [];

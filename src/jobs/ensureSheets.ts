@@ -12,7 +12,7 @@ export function ensureSheets(
   { byTrigger, properties, workbook }: Outside,
   { language, texts }: Snapshot,
 ): Finding[] {
-  const spoken = properties.readAll()[LANGUAGE];
+  const spoken = properties.recall()[LANGUAGE];
   const version = workbook.schemaVersion();
   const wasThere = (key: SheetKey) => (SHEET_SINCE[key] ?? 1) <= (version ?? 1);
   const gone = spoken === undefined ? [] : SHEET_ORDER.filter(key => wasThere(key) && !workbook.has(key));
@@ -31,5 +31,5 @@ export function ensureSheets(
 }
 
 export function speaks({ properties }: Outside, { language }: Snapshot): boolean {
-  return properties.readAll()[LANGUAGE] === language;
+  return properties.recall()[LANGUAGE] === language;
 }

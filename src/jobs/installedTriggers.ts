@@ -64,7 +64,7 @@ export function tendTriggers(run: Run, called: ScheduledFunction | undefined): b
   if (!byTrigger) return false;
   const wanted = wantedSchedules(settings, zone);
   try {
-    const known = keptTriggers(properties.readAll());
+    const known = keptTriggers(properties.recall());
     const heardAt = called === undefined ? known.checkedAt : (known.installed[called]?.heardAt ?? 0);
     const looked = Math.min(heardAt, known.checkedAt);
     const isFresh = clock.now() - looked < CHECK_EVERY_MS && sameSchedules(known.installed, wanted);

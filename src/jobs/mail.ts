@@ -10,7 +10,7 @@ export function sendNotices({ outside, settings }: Run): void {
   const to = settings.notifyEmail;
   if (!to) return;
   try {
-    if (noticesOf(properties.readAll()[NOTICES]).outbox.length === 0) return;
+    if (noticesOf(properties.recall()[NOTICES]).outbox.length === 0) return;
     if (mailer.left() === 0) return;
     const keep = (notices: Notices) => new Map([[NOTICES, JSON.stringify(notices)]]);
     const claim = mutex.during(() => {

@@ -22,6 +22,8 @@ const JOB: JobDescription = {
   effectOfFailure: run => run.texts.effect.pingNotStored,
 };
 
+/** How often a run that has the line looks for pings that have fallen due: a look costs time, too. */
+const LOOK_EVERY_MS = 15_000;
 /** A ping that another run was asked for is not taken after this: it would be another slot's. */
 const PATIENCE_MS = 4 * 60_000;
 /** One sample may take so long. */
@@ -58,9 +60,13 @@ export function measurePing(outside: Outside, due: boolean): boolean {
 /**
  * Takes the ping that fell due while this run had the line, so that nobody else could. Marked, since our own requests
  * may have slowed amoCRM. Where it is too late for it, its slot says so.
+ * @param isLast whether the run lets the line go now: then none may be left
  */
-export function takeDuePings(run: Run): void {
+export function takeDuePings(run: Run, isLast = false): void {
   const { clock, properties } = run.outside;
+  const { duePingsAt = Number.NEGATIVE_INFINITY } = run.progress;
+  if (!isLast && clock.now() - duePingsAt < LOOK_EVERY_MS) return;
+  run.progress.duePingsAt = clock.now();
   const due = dueTimes(properties.readAll());
   if (due.length === 0) return;
   properties.change({ remove: [DUE_PINGS] });

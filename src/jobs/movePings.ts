@@ -38,7 +38,8 @@ export function pingsUntil({ outside, progress, texts, zone }: Run, day: Day): P
   const { pingsFrom } = keptPlan(outside);
   const known = new Set([...archived, ...inSheet].map(ping => ping.at));
   const lastSecond = dayBounds(day, zone).to;
-  const logged = pingsIn(latencyLog(properties.readAll())).filter(ping => ping.at <= lastSecond);
+  // The plan was read just now, and the log with it.
+  const logged = pingsIn(latencyLog(properties.recall())).filter(ping => ping.at <= lastSecond);
   const toMove = logged.filter(ping => !known.has(ping.at)).sort((a, b) => a.at - b.at);
   const last = toMove[toMove.length - 1]?.at ?? 0;
   return {

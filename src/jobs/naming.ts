@@ -12,5 +12,5 @@ export function namingOf(
   types: ReadonlyMap<string, string>,
   rules: readonly Rule[],
 ): Naming {
-  return { language, texts, types, directory: directoryIn(outside.properties.readAll()), rules };
+  return { language, texts, types, directory: directoryIn(outside.properties.recall()), rules };
 }

@@ -37,7 +37,7 @@ function ofAccount({ outside, startedAt }: Run, accountId: number | undefined): 
 
 /** Pings that no report has fetched belong to days that no report has seen. */
 function firstPingDay({ outside, zone }: Run, { pingsFrom }: ReportPlan): string | undefined {
-  const logged = pingsIn(latencyLog(outside.properties.readAll()));
+  const logged = pingsIn(latencyLog(outside.properties.recall()));
   const times = logged.map(({ at }) => at).filter(at => at >= pingsFrom);
   return times.length > 0 ? dayOf(Math.min(...times) * 1000, zone) : undefined;
 }

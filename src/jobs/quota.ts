@@ -16,9 +16,9 @@ import { USAGE } from './propertyNames';
 import type { Run } from './run';
 import type { Finding } from './telling';
 
-/** What is used of the quotas at present. */
+/** What is used of the quotas, as this run last saw it. */
 export function usageNow({ clock, properties }: Outside): Usage {
-  return usageAt(usageOf(properties.readAll()[USAGE]), clock.now());
+  return usageAt(usageOf(properties.recall()[USAGE]), clock.now());
 }
 
 /** Shares of all quotas. @param cells how many there are; undefined: their share is left out */
@@ -33,7 +33,7 @@ export function sharesNow(
 }
 
 /** How many cells there are, counted at most once a run, and on most nights not at all. */
-export function cellsIn({ outside, progress }: Run, stored = outside.properties.readAll()): number {
+export function cellsIn({ outside, progress }: Run, stored = outside.properties.recall()): number {
   const { clock, workbook } = outside;
   progress.cells ??= cellsKnown(usageOf(stored[USAGE]), clock.now());
   progress.cells ??= { count: workbook.cells(), at: clock.now() };
@@ -43,7 +43,7 @@ export function cellsIn({ outside, progress }: Run, stored = outside.properties.
 /** Warns of each quota once in its 24 hours. */
 export function quotaFindings(run: Run, countsCells: boolean): Finding[] {
   const { clock, mutex, properties } = run.outside;
-  const stored = properties.readAll();
+  const stored = properties.recall();
   const shares = sharesNow(run, countsCells ? cellsIn(run, stored) : undefined, stored);
   if (quotasToWarnOf(usageAt(usageOf(stored[USAGE]), clock.now()), shares).length === 0) return [];
   try {
@@ -64,7 +64,7 @@ export function quotaFindings(run: Run, countsCells: boolean): Finding[] {
 
 /** Requests that left for amoCRM on the day `at` lies in, by all our runs. */
 export function requestsOn(day: string, { properties }: Outside): number | undefined {
-  return usageOf(properties.readAll()[USAGE]).days[day];
+  return usageOf(properties.recall()[USAGE]).days[day];
 }
 
 /**

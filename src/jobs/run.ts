@@ -38,7 +38,8 @@ export interface Run extends Snapshot {
   findings: Finding[];
   /**
    * How far the run has come: whether it is writing, which day is to be reported, of which day events are read (maybe
-   * to look at it once more), whether any were, and how many of its requests are put down to a day and to our usage.
+   * to look at it once more), whether any were, how many of its requests are put down to a day and to our usage,
+   * and when it last looked for pings that have fallen due.
    * And what it has learnt of the sheets, so that it asks once: which days they hold whole, pings that they hold, and how
    * many cells they have.
    */
@@ -49,6 +50,7 @@ export interface Run extends Snapshot {
     moved?: boolean;
     counted: number;
     inUsage: number;
+    duePingsAt?: EpochMs;
     reported?: Set<Day>;
     pingsInSheet?: readonly Ping[];
     cells?: CellCount | undefined;

@@ -143,7 +143,9 @@ export function rememberAccount<Known extends Snapshot>(
   const before = known.knownAccount?.id === account.id ? known.knownAccount.timeZone : undefined;
   const timeZone = account.timeZone ?? before;
   const knownAccount: KnownAccount = { ...account, timeZone, host };
-  outside.properties.change({ write: new Map([[ACCOUNT, JSON.stringify(knownAccount)]]) });
+  const told = JSON.stringify(knownAccount);
+  if (outside.properties.recall()[ACCOUNT] !== told)
+    outside.properties.change({ write: new Map([[ACCOUNT, told]]) });
   known.account?.proven?.(account.id);
   const zone = known.settings.timeZone ?? timeZone ?? outside.workbook.timeZone;
   return { ...known, knownAccount, boundTo: knownAccount, zone };

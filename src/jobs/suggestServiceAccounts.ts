@@ -12,7 +12,7 @@ export function suggestServiceAccounts(
   { directory }: Naming,
 ): void {
   const { properties } = outside;
-  const before = idsIn(properties.readAll()[SUGGESTED]);
+  const before = idsIn(properties.recall()[SUGGESTED]);
   const found = machineLike(sums.authors, new Set([...settings.serviceAccounts, ...before]));
   if (found.size === 0) return;
   for (const [id, signs] of found) {

@@ -117,13 +117,12 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
     for (const one of requests.slice(nth)) one.answered = clock.now();
     return results;
   };
-  const services: Omit<Outside, 'startedAt' | 'countedUntil' | 'workingMs' | 'byTrigger'> = {
+  const services: Omit<Outside, 'startedAt' | 'countedUntil' | 'workingMs' | 'byTrigger' | 'properties'> = {
     clock,
     http: {
       send: request => sendAll([request])[0]!,
       sendAll,
     },
-    properties: memoryProperties(properties, step),
     mutex,
     logMutex: mutex,
     workbook: memoryWorkbook(contents, { locale, timeZone }, step),
@@ -157,7 +156,11 @@ export function inMemoryOutside(parts: WorldParts): InMemory {
   const world: InMemory = {
     get outside() {
       const { byTrigger, workingMs } = world;
-      return { ...services, byTrigger, workingMs, startedAt: clock.now(), countedUntil: clock.now() };
+      return {
+        ...services,
+        properties: memoryProperties(properties, step),
+        ...{ byTrigger, workingMs, startedAt: clock.now(), countedUntil: clock.now() },
+      };
     },
     ...{ user: USER, workingMs: parts.workingMs ?? WORKING_MS, byTrigger: parts.person === undefined },
     ...{ clock, steps: walk, contents, properties, mutex, mailsLeft: 100 },

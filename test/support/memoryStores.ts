@@ -4,13 +4,17 @@ import type { Step } from './steps';
 const LARGEST_VALUE = 9 * 1024; // bytes, [doc Q]
 const LARGEST_STORE = 500 * 1024;
 
-/** Script properties over a map, with the platform's limits. */
+/** Script properties over a map, with the platform's limits; one for each execution. */
 export function memoryProperties(stored: Map<string, string>, step: Step): Properties {
+  let seen: Record<string, string> | undefined;
+  const read = () => {
+    step('properties.readAll');
+    seen = Object.fromEntries(stored);
+    return { ...seen };
+  };
   return {
-    readAll() {
-      step('properties.readAll');
-      return Object.fromEntries(stored);
-    },
+    readAll: read,
+    recall: () => seen ?? read(),
     change({ write = new Map(), remove = [] }) {
       step('properties.change', [...write.keys(), ...remove.map(name => `-${name}`)].join(' '));
       for (const [name, value] of write) {
@@ -21,6 +25,8 @@ export function memoryProperties(stored: Map<string, string>, step: Step): Prope
         stored.set(name, value);
       }
       for (const name of remove) stored.delete(name);
+      if (seen) seen = { ...seen, ...Object.fromEntries(write) };
+      for (const name of remove) delete seen?.[name];
       const size = [...stored].reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
       if (size > LARGEST_STORE) throw new Error('The properties are above 500 KB');
     },

@@ -117,14 +117,25 @@ export interface Table<Column extends string = string> {
     rows: readonly Row<Column>[];
     follows: (row: Row<Column>) => boolean;
   }): void;
-  /** Adds rows behind our last one. With `keep`, the rows with the least in that column go when there are more than `most`. */
-  append(rows: readonly Row<Column>[], keep?: { most: number; order: Column }): void;
+  /**
+   * Adds rows behind our last one. With `most`, the rows with the least in the column `order` go when there are more.
+   * @param how.again rows to be added before the others, each unless it stands there: an earlier run may have done it
+   */
+  append(
+    rows: readonly Row<Column>[],
+    how?: { most?: number; order?: Column; again?: readonly Row<Column>[] },
+  ): void;
 }
 
 export interface SettingsSheet {
   read(): { key: string; value: Cell }[];
-  /** Writes the cells of the problem column, a text a row, in the order of `read`; only where they differ. */
-  showProblems(problems: readonly string[]): void;
+  /**
+   * Writes the cells of the problem column, a text a row, in the order of `read`; only where they differ.
+   * @returns whether any did
+   */
+  showProblems(problems: readonly string[]): boolean;
+  /** What the last `read` has found, as a short text for `Workbook.isAsTraced`. */
+  trace(): string | undefined;
   /** @param row as `read` counts them, from 0 */
   setValue(row: number, text: string): void;
 }
@@ -157,6 +168,8 @@ export interface Workbook {
   table<Key extends TableKey>(key: Key, texts: Texts): Table<ColumnOf<Key>>;
   settings(): SettingsSheet;
   rules(): RulesSheet;
+  /** Whether the settings sheet looks as it did when it was traced: one call. */
+  isAsTraced(trace: string): boolean;
   /** Whether a sheet is our settings sheet. */
   isSettings(sheetId: number): boolean;
   /** Whether a sheet is our sheet of rules. */

@@ -33,6 +33,19 @@ export function pingsIn(log: LatencyLog): Ping[] {
   return [...log.documents.values()].flatMap(pingsOf);
 }
 
+/**
+ * The ping as it may go into the log. A ping is known by its second, so another one of the same second is put down for
+ * the next.
+ * @returns undefined where the log holds this very ping
+ */
+export function inASecondOfItsOwn(log: LatencyLog, ping: Ping): Ping | undefined {
+  const known = new Map(pingsIn(log).map(one => [one.at, pingEntry(one)]));
+  if (known.get(ping.at) === pingEntry(ping)) return undefined;
+  let { at } = ping;
+  while (known.has(at)) at += 1;
+  return { ...ping, at };
+}
+
 /** The log with one ping more. When the log is full its oldest document goes. */
 export function withPing(log: LatencyLog, ping: Ping): LatencyChange {
   const line = pingEntry(ping);

@@ -1,12 +1,13 @@
 import type { Row } from '../core/cell';
+import { fingerprint } from '../core/fingerprint';
 import { defaultText, offeredValues, SETTING_ROWS, type SettingRow } from '../core/settings';
 import type { SETTINGS_COLUMNS } from '../core/tables';
 import { type Texts, translated } from '../core/texts';
 import type { SettingsSheet } from '../ports';
 import { type Written, written } from './cells';
-import { growTo, type Span, spansOf } from './grid';
+import { growTo, type Span, spansOf, wholeColumns } from './grid';
 import { patiently } from './patience';
-import { HEADER_ROW, type Readable, readRows } from './sheetRows';
+import { HEADER_ROW, type Readable, type RowsRead, readRows } from './sheetRows';
 
 type SettingColumn = (typeof SETTINGS_COLUMNS)[number];
 /** A column that the user has deleted is missing until set-up brings it back. */
@@ -16,7 +17,7 @@ const FIRST_ROW = HEADER_ROW + 1;
 
 /** What the last look at the sheet in this execution has found, for whoever comes after. */
 export interface SettingsSeen {
-  last?: { header: readonly unknown[]; rows: readonly SettingCells[] } | undefined;
+  last?: RowsRead<SettingColumn> | undefined;
 }
 
 export function settingsSheet(place: Readable, seen: SettingsSeen): SettingsSheet {
@@ -33,16 +34,36 @@ export function settingsSheet(place: Readable, seen: SettingsSeen): SettingsShee
     read: () => look().map(({ key, value }) => ({ key: String(key ?? ''), value: value ?? '' })),
     showProblems(problems) {
       // All is well as a rule, and the look that has told the problems tells that, too.
-      if (seen.last && differing(seen.last.rows, problems).length === 0) return;
-      for (const { text, row } of differing(look(), problems)) {
-        cellOf(place, 'problem', row)?.setValue(written(text));
-        seen.last = undefined;
-      }
+      if (seen.last && differing(seen.last.rows, problems).length === 0) return false;
+      const wrong = differing(look(), problems);
+      for (const { text, row } of wrong) cellOf(place, 'problem', row)?.setValue(written(text));
+      if (wrong.length > 0) seen.last = undefined;
+      return wrong.length > 0;
     },
+    trace: () => seen.last && traceOf(placeName(place), seen.last.values),
     setValue(row, text) {
       cellOf(place, 'value', FIRST_ROW + row)?.setValue(text);
     },
   };
+}
+
+/** Whether the sheet shows what it showed when it was traced; where it is not to be found as it was then, it does not. */
+export function isAsTraced(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, trace: string): boolean {
+  const name = trace.slice(trace.indexOf(' ') + 1);
+  try {
+    return traceOf(name, spreadsheet.getRange(name).getValues()) === trace;
+  } catch {
+    return false;
+  }
+}
+
+function traceOf(name: string, values: readonly (readonly unknown[])[]): string {
+  return `${fingerprint(JSON.stringify(values))} ${name}`;
+}
+
+function placeName({ sheet, positions }: Readable): string {
+  const title = sheet.getName().replace(/'/g, "''");
+  return `'${title}'!${wholeColumns(1, Math.max(...positions.values()))}`;
 }
 
 /** Whether all rows are there, and speak the language of the texts. */

@@ -15,6 +15,8 @@ export interface Readable {
 /** A sheet as one look has found it. */
 export interface RowsRead<Column extends string> {
   header: readonly unknown[];
+  /** All that was read, the user's columns among ours included. */
+  values: readonly (readonly unknown[])[];
   /**
    * The rows below the header, our columns only, down to the last one in which a column of ours holds something: a
    * user's own column may reach further.
@@ -28,12 +30,12 @@ export function readRows<Column extends string>({
   positions,
   spreadsheetZone,
 }: Readable): RowsRead<Column> {
-  if (positions.size === 0) return { header: [], rows: [] };
+  if (positions.size === 0) return { header: [], values: [], rows: [] };
   const values: unknown[][] = sheet.getRange(wholeColumns(1, Math.max(...positions.values()))).getValues();
   const rows = values.slice(HEADER_ROW).map(cells => {
     const entries = [...positions].map(([key, column]) => [key, read(cells[column - 1], spreadsheetZone)]);
     return Object.fromEntries(entries) as Row<Column>;
   });
   while (rows.length > 0 && Object.values(rows[rows.length - 1]!).every(cell => cell === '')) rows.pop();
-  return { header: values[0]!, rows };
+  return { header: values[0]!, values, rows };
 }

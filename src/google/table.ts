@@ -34,11 +34,17 @@ export function sheetTable<Column extends string>(place: TablePlace): Table<Colu
   const order = place.marks.order as Column;
   const columnsOf = ({ columns }: Look<Column>) => columns.map(([column]) => column);
 
-  const append: Table<Column>['append'] = (rows, keep) => {
-    if (rows.length === 0) return;
+  const append: Table<Column>['append'] = (rows, { most, order: by = order, again = [] } = {}) => {
+    if (rows.length + again.length === 0) return;
+    let wanted: readonly Row<Column>[] | undefined;
     const look = change<Column>(place, notMeant, (now, first, written) => {
+      const standing = () => first.rows.map(({ row }) => row);
+      wanted ??=
+        again.length === 0
+          ? rows
+          : [...compareRows(again, standing(), kinds, columnsOf(first)).missing, ...rows];
       const { missing, foreign } = compareRows(
-        rows,
+        wanted,
         now === first ? [] : newRows(first.rows, now.rows, columnsOf(now)),
         kinds,
         columnsOf(now),
@@ -47,7 +53,7 @@ export function sheetTable<Column extends string>(place: TablePlace): Table<Colu
       const absent = written > 0 ? compareRows(missing, foreign, kinds, [key]).missing : missing;
       return absent.length > 0 ? planAppend(now, absent) : undefined;
     });
-    if (keep) trim(place, look, keep);
+    if (most !== undefined) trim(place, look, { most, order: by });
   };
 
   return {

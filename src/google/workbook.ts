@@ -13,7 +13,7 @@ import type { Table, Workbook } from '../ports';
 import { isCopy, type Marks, marksIn, renewMarks, schemaVersion, stampDocument, stampSchema } from './marks';
 import { patiently } from './patience';
 import { rulesSheet } from './rulesSheet';
-import { ensureSettingRows, hasAllRows, type SettingsSeen, settingsSheet } from './settingsSheet';
+import { ensureSettingRows, hasAllRows, isAsTraced, type SettingsSeen, settingsSheet } from './settingsSheet';
 import { ensureSheet, isFinished, type Place, titlesOf, turnTitle } from './sheetLayout';
 import { onUnprotected } from './sheetProtection';
 import type { Readable } from './sheetRows';
@@ -102,6 +102,7 @@ export function boundWorkbook(): Workbook {
       rulesSheet(readable('rules'), header => {
         rulesHeader = header;
       }),
+    isAsTraced: trace => isAsTraced(spreadsheet, trace),
     isSettings: sheetId => known().places.get('settings')?.sheet.getSheetId() === sheetId,
     isRules: sheetId => known().places.get('rules')?.sheet.getSheetId() === sheetId,
     ensure(texts, how) {

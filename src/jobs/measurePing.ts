@@ -2,13 +2,14 @@ import { probe } from '../amocrm/probe';
 import type { AmoAccount } from '../amocrm/request';
 import { AmoError } from '../core/amoError';
 import { type EpochMs, slotOf } from '../core/day';
-import { latencyLog, withPing } from '../core/latencyLog';
+import { inASecondOfItsOwn, latencyLog, withPing } from '../core/latencyLog';
 import type { JobHealth } from '../core/notices';
 import { type Ping, pingNotTaken, pingOf, type Sample } from '../core/ping';
 import { mayPing } from '../core/usage';
 import type { Outside } from '../ports';
 import { withoutLoss } from './keeping';
 import type { AlreadyRunning } from './lease';
+import type { PropertiesChange, Stored } from './propertiesChange';
 import { DUE_PINGS } from './propertyNames';
 import { quotaFindings, usageNow } from './quota';
 import { type JobDescription, type Run, runJob } from './run';
@@ -43,15 +44,15 @@ export function measurePing(outside: Outside, due: boolean): boolean {
   const withoutAccess = (run: Run, error: unknown) => {
     const at = outside.clock.now();
     const isPaused = error instanceof AmoError && error.code === 'paused';
-    if (due) keep(outside, pingNotTaken(at, slotNow(run, at), isPaused ? 'paused' : 'no-access'));
+    if (due) keepAtEnd(run, pingNotTaken(at, slotNow(run, at), isPaused ? 'paused' : 'no-access'));
   };
-  return runJob(outside, { ...JOB, calledBy, whenBusy, withoutAccess }, run => {
+  return runJob(outside, { ...JOB, calledBy, whenBusy, withoutAccess, sparesSheet: due }, run => {
     const at = outside.clock.now();
     const slot = slotNow(run, at);
     if (due && !mayPing(usageNow(outside), run.settings.googlePlan)) {
-      return told(keep(outside, pingNotTaken(at, slot, 'quota')), run);
+      return told(keepAtEnd(run, pingNotTaken(at, slot, 'quota')), run);
     }
-    const health = told(keep(outside, takePing(run, { at, slot, duringCollection: false })), run);
+    const health = told(keepAtEnd(run, takePing(run, { at, slot, duringCollection: false })), run);
     if (due) run.findings.push(...quotaFindings(run, false));
     return health;
   });
@@ -139,10 +140,23 @@ function mayRepeat(account: AmoAccount, status: number): boolean {
   }
 }
 
+/** With all else that this run puts down: it ends in a moment. */
+function keepAtEnd({ toKeep }: Run, ping: Ping): Ping {
+  toKeep.push(stored => withPingMore(stored, ping));
+  return ping;
+}
+
+/** At once: the run goes on for minutes. */
 function keep(outside: Outside, ping: Ping): Ping {
   const { properties } = outside;
-  withoutLoss(outside, () => properties.change(withPing(latencyLog(properties.readAll()), ping)));
+  withoutLoss(outside, () => properties.change(withPingMore(properties.readAll(), ping)));
   return ping;
+}
+
+function withPingMore(stored: Stored, ping: Ping): PropertiesChange {
+  const log = latencyLog(stored);
+  const own = inASecondOfItsOwn(log, ping);
+  return own ? withPing(log, own) : {};
 }
 
 /** Says how the ping went, and what that tells of the job. */

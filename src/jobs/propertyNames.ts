@@ -32,6 +32,11 @@ export const SUGGESTED = 'suggested';
 /** Pings that fell due while another run had the line. */
 export const DUE_PINGS = 'pingDue';
 
+/** How the settings sheet looked when its last good values were read and nothing in it was left to be done. */
+export const SETTINGS_TRACE = 'settingsTrace';
+/** Rows of the log that wait: `core/waitingRows`. */
+export const LOG_WAITS = 'logWaits';
+
 /**
  * What goes when the monitor is switched off. What tables are made of stays (users ever seen, pings), and so does what
  * amoCRM has asked of us: a block is not over because somebody switched us off and on.

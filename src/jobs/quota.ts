@@ -12,6 +12,7 @@ import {
   usageOf,
 } from '../core/usage';
 import { LockBusy, type Outside } from '../ports';
+import { Changes, type PropertiesChange, type Stored } from './propertiesChange';
 import { USAGE } from './propertyNames';
 import type { Run } from './run';
 import type { Finding } from './telling';
@@ -67,30 +68,52 @@ export function requestsOn(day: string, { properties }: Outside): number | undef
   return usageOf(properties.recall()[USAGE]).days[day];
 }
 
-/**
- * Puts down what this execution has used since it was last put down: at the end of each job, and in the middle of a
- * long one, since a run that is killed cannot count itself.
- */
-export function countUsage(run: Run, afterKilled = false): void {
+/** What this execution has used since it was last put down, as a change; `done` once that is made. */
+export function usageChange(
+  run: Run,
+  stored: Stored,
+  afterKilled = false,
+): { change: PropertiesChange; done: () => void } {
   const { gate, outside, progress, zone } = run;
-  const { byTrigger: trigger, clock, mutex, properties } = outside;
+  const { byTrigger: trigger, clock } = outside;
   const endedAt = clock.now();
+  const { requests } = gate;
+  const used = afterRun(usageOf(stored[USAGE]), {
+    startedAt: outside.countedUntil,
+    endedAt,
+    day: dayOf(endedAt, zone),
+    requests: requests - progress.inUsage,
+    trigger,
+    afterKilled,
+    // What could not be written may have found no room: then they are counted again.
+    cells: progress.writing ? { count: MOST_CELLS, at: endedAt } : progress.cells,
+  });
+  return {
+    change: { write: new Map([[USAGE, JSON.stringify(used)]]) },
+    done() {
+      outside.countedUntil = endedAt;
+      progress.inUsage = requests;
+    },
+  };
+}
+
+/**
+ * Puts down what this execution has used since it was last put down: in the middle of a long job, since a run that is
+ * killed cannot count itself, and at the end of it.
+ * @param more what else is to be put down with it
+ */
+export function countUsage(run: Run, more: (stored: Stored) => PropertiesChange = () => ({})): void {
+  const { mutex, properties } = run.outside;
   try {
     mutex.during(() => {
-      const used = afterRun(usageOf(properties.readAll()[USAGE]), {
-        startedAt: outside.countedUntil,
-        endedAt,
-        day: dayOf(endedAt, zone),
-        requests: gate.requests - progress.inUsage,
-        trigger,
-        afterKilled,
-        // What could not be written may have found no room: then they are counted again.
-        cells: progress.writing ? { count: MOST_CELLS, at: endedAt } : progress.cells,
-      });
-      properties.change({ write: new Map([[USAGE, JSON.stringify(used)]]) });
+      const stored = properties.readAll();
+      const used = usageChange(run, stored);
+      const all = new Changes(stored);
+      all.add(used.change);
+      all.add(more(stored));
+      properties.change(all.change);
+      used.done();
     });
-    outside.countedUntil = endedAt;
-    progress.inUsage = gate.requests;
   } catch {
     // What one run used decides nothing.
   }

@@ -10,20 +10,31 @@ import type { Texts } from '../core/texts';
 import { messageOf } from '../core/thrown';
 import { withoutSecrets } from '../core/token';
 import type { CellCount } from '../core/usage';
-import type { Outside } from '../ports';
+import { type LogRow, withoutWaiting, withWaiting } from '../core/waitingRows';
+import { LockBusy, type Outside } from '../ports';
 import { type Access, isForeign, openAccess } from './access';
 import { Disconnected, failure, healthOf, NotSetUp, refusalFinding } from './failure';
 import { goIfSwitchedOff, tendTriggers } from './installedTriggers';
 import { AlreadyRunning, type Holder, holds, takeLease } from './lease';
 import { sendNotices } from './mail';
 import { startAfreshInCopy } from './ownDocument';
-import { CONNECTION, LEASE, LINE, NOTICES } from './propertyNames';
-import { countUsage } from './quota';
+import { Changes, changeOf, type PropertiesChange, type Stored } from './propertiesChange';
+import { CONNECTION, LEASE, LINE, LOG_WAITS, NOTICES } from './propertyNames';
+import { countUsage, usageChange } from './quota';
 import { shownInstant } from './shownInstant';
-import { blindSnapshot, NewerSheet, problemSentences, type Snapshot, takeSnapshot } from './snapshot';
-import { type Finding, tellEverybody } from './telling';
+import {
+  blindSnapshot,
+  NewerSheet,
+  problemSentences,
+  rememberedSnapshot,
+  type Snapshot,
+  takeSnapshot,
+} from './snapshot';
+import { type Finding, rowsThatWait, tellEverybody } from './telling';
 import { tidySettings } from './tidySettings';
 import { tellOfEnd } from './tokenEnd';
+
+type Taken = ReturnType<typeof takeLease>;
 
 /** What a story works with. */
 export interface Run extends Snapshot {
@@ -36,6 +47,8 @@ export interface Run extends Snapshot {
   gate: Gate;
   /** What the run has to say so far. */
   findings: Finding[];
+  /** What it has to keep of what it found, put down in one change with all else when it lets the line go. */
+  toKeep: ((stored: Stored) => PropertiesChange)[];
   /**
    * How far the run has come: whether it is writing, which day is to be reported, of which day events are read (maybe
    * to look at it once more), whether any were, how many of its requests are put down to a day and to our usage,
@@ -69,6 +82,11 @@ export interface JobDescription {
   withoutAccess?: (run: Run, error: unknown) => void;
   /** What to do last while the run still holds the line. */
   beforeLeaving?: (run: Run) => void;
+  /**
+   * Whether the job can do without the spreadsheet while all is well: it works from what is remembered, and its rows of
+   * the log wait for a run that writes there anyway.
+   */
+  sparesSheet?: boolean;
   /** false: the job does something useful also before address and token are there. */
   needsAccount: boolean;
   /** Whether the story says itself that amoCRM does not take the tokens. */
@@ -89,9 +107,9 @@ export type Story = (run: Run) => JobHealth | undefined;
  */
 export function runJob(outside: Outside, job: JobDescription, story: Story): boolean {
   if (outside.byTrigger && goIfSwitchedOff(outside)) return false;
-  const begun = begin(outside);
+  const begun = begin(outside, job);
   const { run } = begun;
-  let taken: ReturnType<typeof takeLease> | undefined;
+  let taken: Taken | undefined;
   let health: JobHealth = { state: 'works' };
   let refusal: Refusal | undefined;
   let ended = false;
@@ -120,13 +138,33 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
     run.findings.push(refusalFinding(refusal, run));
   if (taken) leave(job, run);
   if (job.needsAccount) tellOfEnd(run);
-  settleUp(job, begun, taken, { health, isNews });
+  let waiting = 0;
+  try {
+    waiting = settleUp(job, begun, taken, { health, isNews });
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error;
+    ended = false;
+    run.toKeep = [];
+    run.findings.push(failure(error.reason, job, run));
+    waiting = settleUp(job, begun, taken, { health: healthOf(error.reason, outside.byTrigger), isNews });
+  }
   if (!('error' in begun)) tendTriggers(run, job.calledBy);
   const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
-  tellEverybody(run.findings, run.texts.jobs[job.name], run, mayWrite);
+  const written = tellEverybody(run.findings, run.texts.jobs[job.name], run, { mayWrite, waiting });
   sendNotices(run);
-  if (taken || outside.byTrigger) countUsage(run, taken?.orphaned);
+  putDownTheRest(run, taken, written);
   return ended;
+}
+
+/** Less than this after what was put down with the line is not worth a change of its own. */
+const A_REST_MS = 1_000;
+
+/** What came after the line was let go: the time of writing the log, and which of its rows wait no more. */
+function putDownTheRest(run: Run, taken: Taken | undefined, written: readonly LogRow[]): void {
+  const { byTrigger, clock, countedUntil } = run.outside;
+  const isWorthIt = (taken !== undefined || byTrigger) && clock.now() - countedUntil >= A_REST_MS;
+  if (!isWorthIt && written.length === 0) return;
+  countUsage(run, stored => changeOf(LOG_WAITS, stored, withoutWaiting(stored[LOG_WAITS], written)));
 }
 
 function letIn(job: JobDescription, run: Run): void {
@@ -169,7 +207,7 @@ interface Begun {
   error?: unknown;
 }
 
-function begin(outside: Outside): Begun {
+function begin(outside: Outside, job: JobDescription): Begun {
   const { clock, http, properties } = outside;
   const begunWith = (snapshot: Snapshot): Begun => {
     const shared: SharedLine = {
@@ -183,6 +221,7 @@ function begin(outside: Outside): Begun {
       deadline: outside.startedAt + outside.workingMs,
       gate: gate(http, clock, snapshot.settings.requestsPerSecond, shared),
       findings: [],
+      toKeep: [],
       progress: { writing: false, counted: 0, inUsage: 0 },
     };
     return { run, shared };
@@ -190,7 +229,10 @@ function begin(outside: Outside): Begun {
   try {
     // A trigger was made by a person who set this very spreadsheet up.
     const isNewCopy = !outside.byTrigger && startAfreshInCopy(outside);
-    const begun = begunWith(takeSnapshot(outside));
+    const known = job.sparesSheet ? rememberedSnapshot(outside) : undefined;
+    // A trigger's run has read the properties a moment ago, to see whether it was switched off.
+    const stored = () => (outside.byTrigger ? properties.recall() : properties.readAll());
+    const begun = begunWith(known ?? takeSnapshot(outside, stored()));
     const { copied, copiedTodo } = begun.run.texts;
     if (isNewCopy) begun.run.findings.push({ level: 'WARN', what: copied, todo: copiedTodo });
     return begun;
@@ -199,39 +241,102 @@ function begin(outside: Outside): Begun {
   }
 }
 
-/** What a run leaves behind in the properties, in one change: the line free, and how the job is. */
+/**
+ * What a run leaves behind in the properties, in one change: what it has to keep, the line free, how the job is, what it
+ * has used, and rows of the log that may wait.
+ * @returns how many of its findings wait, from the first on
+ * @throws NotKept where the run's own work is lost: then nothing is put down, and that is to be told as its failure
+ */
 function settleUp(
   job: JobDescription,
-  { run, shared }: Begun,
-  taken: ReturnType<typeof takeLease> | undefined,
-  { health, isNews }: { health: JobHealth; isNews: boolean },
-): void {
+  begun: Begun,
+  taken: Taken | undefined,
+  health: { health: JobHealth; isNews: boolean },
+  mayWait = job.sparesSheet,
+): number {
+  const { run } = begun;
   const { mutex, properties } = run.outside;
+  let waiting = 0;
   try {
     mutex.during(() => {
       const stored = properties.readAll();
-      const write = new Map<string, string>();
-      const ours = taken !== undefined && holds(stored, taken.lease);
-      if (ours) write.set(LINE, JSON.stringify(shared.line));
-      const before = noticesOf(stored[NOTICES]);
-      const notices = noticesAfter(
-        noticesAfter(before, job, run, health),
-        CONNECTING,
-        run,
-        accessHealth(run, job, isNews),
-      );
-      const connection = isNews ? connectionOf(stored[CONNECTION], undefined) : undefined;
-      if (connection?.refusal) write.set(CONNECTION, JSON.stringify(withRefusalTold(connection)));
-      if (notices !== before) write.set(NOTICES, JSON.stringify(notices));
-      properties.change({ write, remove: ours ? [LEASE] : [] });
+      const all = new Changes(stored);
+      for (const change of run.toKeep) all.add(change(all.now));
+      const isOurs = taken !== undefined && holds(stored, taken.lease);
+      if (isOurs) all.add({ write: new Map([[LINE, JSON.stringify(begun.shared.line)]]), remove: [LEASE] });
+      all.add(healthChange(job, run, health, stored));
+      const used = taken || run.outside.byTrigger ? usageChange(run, stored, taken?.orphaned) : undefined;
+      if (used) all.add(used.change);
+      const rows = mayWait ? rowsThatWait(run.findings, run.texts.jobs[job.name], run) : undefined;
+      const waits = rows && withWaiting(stored[LOG_WAITS], rows);
+      if (waits !== undefined) all.add(changeOf(LOG_WAITS, stored, waits));
+      properties.change(all.change);
+      used?.done();
+      run.toKeep = [];
+      if (waits !== undefined) waiting = run.findings.length;
     });
   } catch (error) {
+    if (!(error instanceof LockBusy)) freeLine(run, taken);
+    keepAllTheSame(run);
+    // The rows that were to wait may be what the store had no room for.
+    if (mayWait && !(error instanceof LockBusy)) return settleUp(job, begun, taken, health, false);
     // The lease ends by itself.
     const trouble = failure(error, job, run);
     // What has made the story fail need not be said again.
     if (!run.findings.some(({ what }) => what === trouble.what))
       run.findings.push({ ...trouble, level: 'WARN', effect: run.texts.effect.none });
   }
+  return waiting;
+}
+
+/** What only takes away goes even where the store has no room for what is to be written, and makes some. */
+function freeLine({ outside: { properties } }: Run, taken: Taken | undefined): void {
+  try {
+    if (taken && holds(properties.readAll(), taken.lease)) properties.change({ remove: [LEASE] });
+  } catch {
+    // The lease ends by itself.
+  }
+}
+
+/**
+ * What does not come again is better put down by itself, and beside another change, than lost.
+ * @throws NotKept
+ */
+function keepAllTheSame(run: Run): void {
+  const { properties } = run.outside;
+  try {
+    for (const change of run.toKeep) properties.change(change(properties.readAll()));
+    run.toKeep = [];
+  } catch (error) {
+    throw new NotKept(error);
+  }
+}
+
+/** What the run was for could not be kept. */
+class NotKept extends Error {
+  constructor(readonly reason: unknown) {
+    super('Not kept');
+  }
+}
+
+function healthChange(
+  job: JobDescription,
+  run: Run,
+  { health, isNews }: { health: JobHealth; isNews: boolean },
+  stored: Stored,
+): PropertiesChange {
+  const write = new Map<string, string>();
+  const before = noticesOf(stored[NOTICES]);
+  const notices = noticesAfter(
+    noticesAfter(before, job, run, health),
+    CONNECTING,
+    run,
+    accessHealth(run, job, isNews),
+  );
+  const connection = isNews ? connectionOf(stored[CONNECTION], undefined) : undefined;
+  if (connection?.refusal) write.set(CONNECTION, JSON.stringify(withRefusalTold(connection)));
+  if (notices !== before) write.set(NOTICES, JSON.stringify(notices));
+  return { write };
 }
 
 /** The connection is watched as jobs are. */

@@ -12,10 +12,19 @@ import {
 } from '../core/connection';
 import { readSettings, type SettingProblem } from '../core/readSettings';
 import type { Language, Settings } from '../core/settings';
+import { traceOf } from '../core/settingsTrace';
 import { SCHEMA_VERSION } from '../core/tables';
 import { languageOf, TEXTS, type Texts } from '../core/texts';
 import type { Outside, Workbook } from '../ports';
-import { ACCOUNT, CONNECTION, LAST_GOOD, LEGACY_TOKEN, TYPED } from './propertyNames';
+import {
+  ACCOUNT,
+  CONNECTION,
+  LANGUAGE,
+  LAST_GOOD,
+  LEGACY_TOKEN,
+  SETTINGS_TRACE,
+  TYPED,
+} from './propertyNames';
 import { readSecrets } from './typedSecrets';
 
 /** The account that a check or a report last met, and at which address. */
@@ -38,8 +47,8 @@ export interface Snapshot {
   knownAccount: KnownAccount | undefined;
   /** Whose data the tables hold: no other account's may come among it. */
   boundTo: KnownAccount | undefined;
-  /** What reading has shown to be in need of tidying, see `tidySettings.ts`. */
-  untidy: Untidy;
+  /** What reading has shown to be in need of tidying, see `tidySettings.ts`; undefined: the sheet was not read. */
+  untidy: Untidy | undefined;
 }
 
 export interface Untidy {
@@ -54,17 +63,54 @@ export interface Untidy {
 }
 
 /** The sheets were laid out by a newer version of this code, which may have changed what they mean. */
-export class NewerSheet extends Error {}
+export class NewerSheet extends Error {
+  constructor() {
+    super('The sheets were laid out by a newer version');
+    this.name = 'NewerSheet';
+  }
+}
 
 /**
  * Reads the settings sheet and what is remembered; changes nothing.
  * @throws NewerSheet
  */
-export function takeSnapshot({ workbook, properties }: Outside): Snapshot {
-  if ((workbook.schemaVersion() ?? 0) > SCHEMA_VERSION) throw new NewerSheet();
-  const stored = properties.readAll();
+export function takeSnapshot({ workbook, properties }: Outside, stored = properties.readAll()): Snapshot {
+  refuseNewer(workbook);
   const rows = workbook.has('settings') ? workbook.settings().read() : [];
   return snapshotOf(stored, rows, workbook);
+}
+
+/** @throws NewerSheet */
+export function refuseNewer(workbook: Pick<Workbook, 'schemaVersion'>): void {
+  if ((workbook.schemaVersion() ?? 0) > SCHEMA_VERSION) throw new NewerSheet();
+}
+
+/** While one of these is there, something is left to be done in the sheet. */
+const UNDONE = [TYPED, LEGACY_TOKEN];
+
+/**
+ * What was read the last time, for a run that has no other need of the spreadsheet: one call tells whether the settings
+ * sheet still looks as it did then.
+ * @returns undefined where it does not, or something is missing, so that it has to be read
+ */
+export function rememberedSnapshot({ workbook, properties }: Outside): Snapshot | undefined {
+  const stored = properties.recall();
+  const { [LAST_GOOD]: lastGood, [LANGUAGE]: spoken, [SETTINGS_TRACE]: traced } = stored;
+  if (lastGood === undefined || spoken === undefined || traced === undefined) return undefined;
+  if (UNDONE.some(name => stored[name] !== undefined)) return undefined;
+  const trace = traceOf(lastGood, traced);
+  if (trace === undefined || !workbook.isAsTraced(trace)) return undefined;
+  const rows = Object.entries(textRecord(lastGood)).map(([key, value]) => ({ key, value }));
+  const place = {
+    // What `auto` last meant.
+    locale: spoken,
+    get timeZone() {
+      return workbook.timeZone;
+    },
+  };
+  const known = snapshotOf(stored, rows, place);
+  const isElsewhere = known.untidy!.masks.length > 0;
+  return known.account && !isElsewhere ? { ...known, problems: [], untidy: undefined } : undefined;
 }
 
 /** What a run knows when not even the settings can be read: enough to say so. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { waitingRows } from '../../src/core/waitingRows';
 import { inProcessNetwork } from '../emulator/inProcess';
 import type { Outcome } from '../emulator/outcome';
 import { World } from '../emulator/world';
@@ -73,6 +74,13 @@ export function column(world: World, key: string, name: string): unknown[] {
   return Array.from(
     { length: sheet.lastRow - 1 },
     (_, row) => sheet.cell(row + 2, columns.get(name)!)?.value ?? '',
+  );
+}
+
+/** Rows of the log that wait for a run that writes to the sheet anyway: what each says. */
+export function waitingForLog(world: World): string[] {
+  return waitingRows(Object.fromEntries(world.properties().entries())['logWaits']).map(({ what }) =>
+    String(what),
   );
 }
 

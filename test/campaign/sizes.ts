@@ -11,9 +11,10 @@ const DAY = '2026-11-18';
 const LATENCY_MS = 1_000;
 const LAST_MORNING = '2026-11-22T05:10';
 const LOOK_EVERY_MS = 300_000;
-/** The share of runs that are to be killed, at one of their first calls; a short run may end before that. */
+/** The share of runs that are to be killed, at one of their first calls: a ping makes few, a report a thousand before its first request. */
 const KILLED = 0.3;
-const FIRST_CALLS = 600;
+const CALLS_OF_A_PING = 60;
+const FIRST_CALLS = 1_600;
 
 /** A day of that many events, collected in as many runs as it takes, some of which are killed on their way. */
 export function playSize(events: number): string[] {
@@ -30,7 +31,8 @@ export function playSize(events: number): string[] {
   stage.mishaps = () => {
     if (!random.chance(KILLED)) return undefined;
     const kill: Mishap = { kind: 'kill', side: random.chance(0.5) ? 'before' : 'after' };
-    return planned([{ ...kill, at: random.whole(1, FIRST_CALLS) }]);
+    const most = random.chance(0.5) ? CALLS_OF_A_PING : FIRST_CALLS;
+    return planned([{ ...kill, at: random.whole(1, most) }]);
   };
   const problems = new Set<string>();
   const end = stage.at(LAST_MORNING);

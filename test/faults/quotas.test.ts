@@ -194,7 +194,7 @@ describe('Q4 · the script’s properties', () => {
     const stage = evening();
     const { owner, quotas } = stage.world;
     stage.advance(`${NEXT}T02:50`);
-    quotas.limits.properties = quotas.used(owner, 'properties', stage.world.now()) + 30;
+    quotas.limits.properties = quotas.used(owner, 'properties', stage.world.now()) + 20;
     stage.advance(`${NEXT}T05:20`);
     expectNothingInvented(stage);
     expect(logOf(stage).length).toBeGreaterThan(0);

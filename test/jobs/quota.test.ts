@@ -1,5 +1,5 @@
 import { NO_USAGE, type Usage, usageOf } from '../../src/core/usage';
-import { countUsage, quotaFindings } from '../../src/jobs/quota';
+import { countUsage, quotaFindings, usageChange } from '../../src/jobs/quota';
 import { type Run, runJob } from '../../src/jobs/run';
 import { type InMemory, inMemoryOutside } from '../support/inMemoryOutside';
 
@@ -114,7 +114,17 @@ describe('Q1, M9 · countUsage', () => {
     ['was not', false, 0],
   ])('Q1 · when the run before %s', (_, killed, ms) => {
     const one = used({});
-    inRun(one, run => countUsage(run, killed));
+    inRun(one, run => {
+      const { change } = usageChange(run, {}, killed);
+      expect(usageOf(change.write!.get('usage')).triggerMs).toBe(ms);
+    });
+    one.properties.set('lease', JSON.stringify({ id: 'killed', holder: 'dailyReport', since: 0, until: 1 }));
+    if (!killed) one.properties.delete('lease');
+    runJob(
+      one.outside,
+      { name: 'dailyReport', holds: 'dailyReport', needsAccount: false, effectOfFailure: () => '' },
+      () => undefined,
+    );
     expect(usage(one).triggerMs).toBe(ms);
   });
 

@@ -306,7 +306,7 @@ describe('M10, Q1, T1 · what a run leaves behind', () => {
   const property = (world: InMemory, name: string) => JSON.parse(world.properties.get(name) ?? 'null');
   const START = Date.parse('2026-11-19T03:05:00+03:00');
 
-  it('T3 · the line free, when it was last used, and then what was used of the quotas', () => {
+  it('T3 · the line free, when it was last used, and what was used of the quotas, in one change', () => {
     const world = ready({ server: () => json({}) });
     asking(world, 3);
     expect(world.properties.has('lease')).toBe(false);
@@ -315,7 +315,7 @@ describe('M10, Q1, T1 · what a run leaves behind', () => {
       ...{ since: START, requests: 3, triggerMs: 120, days: { '2026-11-19': 3 }, lastTriggerRun: START },
     });
     const changes = world.steps.log.filter(step => /^properties\.change .*(line|usage)/.test(step));
-    expect(changes).toEqual(['properties.change line -lease', 'properties.change usage']);
+    expect(changes).toEqual(['properties.change line usage -lease']);
   });
 
   it('M10 · the next run goes on with the line as it is', () => {
@@ -533,7 +533,7 @@ describe('I7 · a watched job', () => {
     );
     expect(changes.filter(index => index < sent)).toHaveLength(2);
     expect(changes.filter(index => index > sent)).toHaveLength(1);
-    expect(log[changes[0]!]).toBe('properties.change line notices -lease');
+    expect(log[changes[0]!]).toBe('properties.change line notices usage -lease');
   });
 
   it.each([

@@ -10,7 +10,7 @@ describe('M15 · tidySettings', () => {
     workbook.has = key => key !== 'settings';
     const before = world.steps.log.length;
     tidySettings(world.outside, takeSnapshot(world.outside));
-    tidySettings(world.outside, { ...snapshot, untidy: { ...snapshot.untidy, lastGood: undefined } });
+    tidySettings(world.outside, { ...snapshot, untidy: { ...snapshot.untidy!, lastGood: undefined } });
     expect(world.steps.log.slice(before).filter(step => !/readAll|schemaVersion/.test(step))).toEqual([]);
   });
 

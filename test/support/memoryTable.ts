@@ -21,12 +21,15 @@ export function memoryTable<Key extends TableKey>(key: Key, rows: Row[], step: S
       const at = first >= 0 ? first : next >= 0 ? next : kept.length;
       own.splice(0, own.length, ...kept.slice(0, at), ...fresh.map(row => ({ ...row })), ...kept.slice(at));
     },
-    append(fresh, keep) {
+    append(rows, { most, order, again = [] } = {}) {
       step(`table.append ${key}`);
+      const texts = own.map(row => JSON.stringify(Object.entries(row).sort()));
+      const missing = again.filter(row => !texts.includes(JSON.stringify(Object.entries(row).sort())));
+      const fresh = [...missing, ...rows];
       for (const row of fresh) refuseWrong(key, row);
       own.push(...fresh.map(row => ({ ...row })));
-      if (!keep) return;
-      const youngest = [...own].sort((a, b) => (a[keep.order] < b[keep.order] ? 1 : -1)).slice(0, keep.most);
+      if (most === undefined || order === undefined) return;
+      const youngest = [...own].sort((a, b) => (a[order] < b[order] ? 1 : -1)).slice(0, most);
       own.splice(0, own.length, ...own.filter(row => youngest.includes(row)));
     },
   };

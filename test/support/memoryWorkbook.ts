@@ -1,4 +1,5 @@
 import type { Cell, Row } from '../../src/core/cell';
+import { fingerprint } from '../../src/core/fingerprint';
 import type { RuleCells } from '../../src/core/rules';
 import { defaultText, SETTING_ROWS } from '../../src/core/settings';
 import type { SheetKey, TableKey } from '../../src/core/tables';
@@ -80,6 +81,10 @@ export function memoryWorkbook(
       if (!contents.made) throw new Error('There is no sheet of rules yet');
       return rulesSheet(contents, step);
     },
+    isAsTraced(trace) {
+      step('workbook.isAsTraced');
+      return trace === traceOf(contents);
+    },
     isSettings: sheetId => contents.made && sheetId === SETTINGS_SHEET_ID,
     isRules: sheetId => contents.made && sheetId === RULES_SHEET_ID,
     showReport: () => step('workbook.showReport'),
@@ -132,6 +137,10 @@ function rulesSheet(contents: WorkbookContents, step: Step): RulesSheet {
   };
 }
 
+function traceOf({ problems, settings }: WorkbookContents): string {
+  return fingerprint(JSON.stringify([settings, problems]));
+}
+
 function settingsSheet(contents: WorkbookContents, step: Step): SettingsSheet {
   return {
     read() {
@@ -141,8 +150,11 @@ function settingsSheet(contents: WorkbookContents, step: Step): SettingsSheet {
     showProblems(problems) {
       step('settings.showProblems');
       if (problems.length !== contents.settings.length) throw new Error('Not one text a row');
+      const differ = JSON.stringify(problems) !== JSON.stringify(contents.problems);
       contents.problems = [...problems];
+      return differ;
     },
+    trace: () => traceOf(contents),
     setValue(index, text) {
       const row = contents.settings[index];
       step('settings.setValue', row?.key ?? '');

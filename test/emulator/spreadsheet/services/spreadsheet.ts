@@ -1,4 +1,5 @@
 import { isAtSheet } from '../../contract';
+import { readA1 } from '../model/a1-notation';
 import type { MetadataLocation } from '../model/metadata-store';
 import { Refusal, TEXT } from '../model/refusal';
 import type { Sheet } from '../model/sheet';
@@ -21,6 +22,7 @@ type SpreadsheetMember =
   | 'getId'
   | 'getName'
   | 'getNumSheets'
+  | 'getRange'
   | 'getSheetById'
   | 'getSheetByName'
   | 'getSheets'
@@ -43,6 +45,8 @@ export const SPREADSHEET_MEMBERS: Record<SpreadsheetMember, Member> = {
   getId: free(),
   getName: free(),
   getNumSheets: served(),
+  // A handle, as the sheet's own `getRange` gives it.
+  getRange: free('text'),
   getSheetById: served('int'),
   getSheetByName: served('text'),
   getSheets: served(),
@@ -93,6 +97,16 @@ export class SpreadsheetService
 
   getSheetById(id: number): GSheet | null {
     return this.#handle(this.#book.sheets.find(sheet => sheet.id === id));
+  }
+
+  /** With the sheet's title in front ([doc SS-spreadsheet] getRange); without one, which the platform takes, it is refused. */
+  getRange(notation: string): GoogleAppsScript.Spreadsheet.Range {
+    const [, quoted, plain, cells] = /^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$/.exec(notation) ?? [];
+    const title = quoted?.replace(/''/g, "'") ?? plain;
+    const sheet = this.#book.sheets.find(one => one.title === title);
+    if (!sheet || cells === undefined) throw new Refusal(TEXT.rangeNotFound);
+    const { area, whole } = readA1(cells, sheet.maxRows, sheet.maxColumns);
+    return this.objects.range(sheet, area, whole);
   }
 
   getActiveSheet(): GSheet {

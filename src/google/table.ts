@@ -120,7 +120,7 @@ function change<Column extends string>(
   };
   const isDone = ({ plan, lost }: ReturnType<typeof open>) => !plan && lost.length === 0;
 
-  /** An ordinary table that only grows needs no more than four calls. @returns whether there is nothing to do */
+  /** An ordinary table that only grows needs no more than five calls. @returns whether there is nothing to do */
   const begin = (): boolean => {
     const { look, header } = plainLook<Column>(place);
     if (!look) {
@@ -166,7 +166,8 @@ function change<Column extends string>(
       attempt = undefined;
       if (swallowed.length > 0) {
         last = undefined;
-        carryOut(place, look, { write: swallowed, remove: [] });
+        // What such a merge shows is what we have just written, and holds for the one row only.
+        carryOut(place, { ...look, shared: [] }, { write: swallowed, remove: [] });
         last = look;
         return false;
       }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  inASecondOfItsOwn,
   LATENCY_DOCUMENT,
   type LatencyChange,
   latencyLog,
@@ -95,6 +96,13 @@ describe('T3, M12 · the rolling log', () => {
     expect(stored([ping(START)])).toEqual({ 'latency.1': entry });
     expect(stored([ping(START)], { 'latency.7': '' })).toEqual({ 'latency.7': entry });
     expect(stored([ping(START), ping(START)])).toEqual({ 'latency.1': `${entry};${entry}` });
+  });
+
+  it('T3 · a ping of a second that another one has is put down for the next, the very same only once', () => {
+    const log = latencyLog(stored([ping(START), ping(START + 1)]));
+    expect(inASecondOfItsOwn(log, ping(START))).toBeUndefined();
+    expect(inASecondOfItsOwn(log, ping(START, 300))).toEqual({ ...ping(START, 300), at: START + 2 });
+    expect(inASecondOfItsOwn(log, ping(START + 5))).toEqual(ping(START + 5));
   });
 
   it('M12 · leaves other properties alone', () => {

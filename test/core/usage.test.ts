@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   afterRun,
   bytesStored,
+  cellsKnown,
   mayCollect,
   mayPing,
   NO_USAGE,
@@ -128,6 +129,31 @@ describe('Q1, Q2 · afterRun', () => {
         expect(total.triggerMs).toBe(runs.reduce((sum, [, ms, trigger]) => sum + (trigger ? ms : 0), 0));
       }),
     );
+  });
+});
+
+describe('Q7 · the cells as last counted', () => {
+  const counted = (count: number) => usage({ cells: { count, at: NOW } });
+
+  it.each([
+    [4_999_999, 0, true],
+    [4_999_999, 7 * DAY - 1, true],
+    [4_999_999, 7 * DAY, false],
+    [5_000_000, 0, false],
+    [10, -1, false], // a clock that went back
+  ])('Q7 · %d, after %d ms: good enough %p', (count, later, known) => {
+    expect(cellsKnown(counted(count), NOW + later)?.count).toBe(known ? count : undefined);
+  });
+
+  it('Q7 · are remembered until they are counted again, and not known before', () => {
+    expect(cellsKnown(NO_USAGE, NOW)).toBeUndefined();
+    const first = afterRun(NO_USAGE, run({ cells: { count: 5, at: NOW } }));
+    expect(afterRun(first, run()).cells).toEqual({ count: 5, at: NOW });
+    expect(afterRun(first, run({ cells: { count: 6, at: NOW + 1 } })).cells).toEqual({
+      count: 6,
+      at: NOW + 1,
+    });
+    expect(usageAt(first, NOW + 3 * DAY).cells).toEqual({ count: 5, at: NOW });
   });
 });
 

@@ -436,3 +436,31 @@ describe('S5 · a protection that stops nobody', () => {
     expect(() => world.table.append([reportRow(10, 'a')])).toThrow('timed out');
   });
 });
+
+describe('T3 · rows that an earlier run may have written', () => {
+  it('are added before the others, each unless it stands there', () => {
+    const world = tableIn('report');
+    world.table.append([reportRow(10, 'a'), reportRow(10, 'b')]);
+    world.table.append([reportRow(12, 'd')], { again: [reportRow(10, 'b'), reportRow(11, 'c')] });
+    expect(linesIn(world)).toEqual(
+      [reportRow(10, 'a'), reportRow(10, 'b'), reportRow(11, 'c'), reportRow(12, 'd')].map(line),
+    );
+    world.table.append([], { again: [reportRow(12, 'd')] });
+    expect(linesIn(world)).toHaveLength(4);
+  });
+
+  it('Q8 · also when the spreadsheet fails at any call', () => {
+    for (const when of ['before', 'after'] as const) {
+      for (let at = 1; at <= 8; at += 1) {
+        const world = tableIn('report');
+        world.table.append([reportRow(10, 'a')]);
+        world.incidents.push({ at: world.calls.length + at, when, fail: true });
+        world.table.append([reportRow(12, 'c')], { again: [reportRow(10, 'a'), reportRow(11, 'b')] });
+        expect({ at, when, lines: linesIn(world) }).toEqual({
+          ...{ at, when },
+          lines: [reportRow(10, 'a'), reportRow(11, 'b'), reportRow(12, 'c')].map(line),
+        });
+      }
+    }
+  });
+});

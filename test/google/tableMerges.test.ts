@@ -72,6 +72,31 @@ describe('S4 · dates merged by the user', () => {
     expect(dates(world).slice(9)).toEqual([13, 13]);
   });
 
+  describe('where nothing else is merged, which shows only when what was written is read back', () => {
+    const plainDays = () => {
+      const world = tableIn('report');
+      for (const n of [10, 11]) world.table.replace(ofDay(n, rowsOf(n, 'a', 'b')));
+      return world;
+    };
+    const lines = [10, 11].flatMap(n => [`${day(n)}|a|1`, `${day(n)}|b|2`]);
+
+    it.each([
+      ['the keys', { row: 6, column: 1, rows: 4, columns: 1 }],
+      ['other cells', { row: 6, column: 3, rows: 2, columns: 1 }],
+      ['cells side by side', { row: 7, column: 2, rows: 1, columns: 2 }],
+      ['the last row’s cells and those below', { row: 5, column: 3, rows: 3, columns: 1 }],
+    ])('S4 · %s of rows to come: the rows stand whole, and once', (_, merge) => {
+      const replaced = plainDays();
+      replaced.user.merge('Лист1', merge);
+      replaced.table.replace(ofDay(12, rowsOf(12, 'p', 'q')));
+      const appended = plainDays();
+      appended.user.merge('Лист1', merge);
+      appended.table.append(rowsOf(12, 'p', 'q'));
+      const expected = [...lines, `${day(12)}|p|1`, `${day(12)}|q|2`];
+      expect([linesIn(replaced), linesIn(appended)]).toEqual([expected, expected]);
+    });
+  });
+
   it('Q8 · a failure at any call leaves no row without its date', () => {
     const quiet = mergedDays();
     quiet.table.replace(ofDay(11, rowsOf(11, 'x', 'y', 'z', 'u')));

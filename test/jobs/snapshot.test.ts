@@ -2,7 +2,13 @@ import { AmoError } from '../../src/core/amoError';
 import { longLived } from '../../src/core/connection';
 import { SETTING_ROWS } from '../../src/core/settings';
 import { MASK } from '../../src/core/token';
-import { problemSentences, rememberAccount, type Snapshot, takeSnapshot } from '../../src/jobs/snapshot';
+import {
+  problemSentences,
+  rememberAccount,
+  rememberedSnapshot,
+  type Snapshot,
+  takeSnapshot,
+} from '../../src/jobs/snapshot';
 import { keepSecrets, tidySettings } from '../../src/jobs/tidySettings';
 import type { Outside } from '../../src/ports';
 import { inMemoryOutside, type WorldParts } from '../support/inMemoryOutside';
@@ -15,6 +21,8 @@ function begun(outside: Outside): Snapshot {
   tidySettings(outside, snapshot);
   return snapshot;
 }
+
+const ACCOUNT = { id: 5, name: 'ООО', timeZone: 'Europe/Moscow', host: 'mycompany.amocrm.ru' };
 
 const taken = (parts: WorldParts) => {
   const world = inMemoryOutside(parts);
@@ -253,5 +261,79 @@ describe('M15 · takeSnapshot', () => {
     expect(problemSentences(taken({ settings: {}, locale: 'en_GB' }).snapshot)[0]).toMatch(
       /^Settings, row "/,
     );
+  });
+});
+
+describe('C7 · what is remembered of the settings', () => {
+  const CONNECTION = { ...longLived(TOKEN), host: 'mycompany.amocrm.ru', accountId: 5 };
+  const settled = (settings: WorldParts['settings'] = {}) => {
+    const world = inMemoryOutside({
+      settings: { baseUrl: 'mycompany', pingSamples: 2, ...settings },
+      properties: {
+        connection: JSON.stringify(CONNECTION),
+        account: JSON.stringify(ACCOUNT),
+        language: 'ru',
+      },
+    });
+    // What is to be masked and said is, then.
+    begun(world.outside);
+    begun(world.outside);
+    const change = (key: string, value: string) => {
+      world.contents.settings.find(row => row.key === key)!.value = value;
+    };
+    return { world, change };
+  };
+
+  it('C7 · is what the sheet would tell, without reading it', () => {
+    const { world } = settled({ topEvents: 'x', timeZone: 'Asia/Omsk' });
+    const { untidy: _, problems: _problems, ...read } = takeSnapshot(world.outside);
+    world.steps.log.length = 0;
+    const { untidy, problems, ...known } = rememberedSnapshot(world.outside)!;
+    expect(known).toEqual(read);
+    expect([untidy, problems]).toEqual([undefined, []]);
+    expect(world.steps.log).toEqual(['properties.readAll', 'workbook.isAsTraced']);
+  });
+
+  it('C7 · tidies nothing', () => {
+    const { world } = settled();
+    const { outside } = world;
+    const known = rememberedSnapshot(outside)!;
+    world.steps.log.length = 0;
+    tidySettings(outside, known);
+    expect(world.steps.log).toEqual([]);
+  });
+
+  it('C7 · is nothing as soon as a cell is another, until it has been read', () => {
+    const { world, change } = settled();
+    change('pingSamples', '4');
+    expect(rememberedSnapshot(world.outside)).toBeUndefined();
+    begun(world.outside);
+    expect(rememberedSnapshot(world.outside)!.settings.pingSamples).toBe(4);
+  });
+
+  it('M15 · is nothing while a problem is not shown yet, or a secret waits for its use', () => {
+    const { world, change } = settled();
+    change('topEvents', 'x');
+    begun(world.outside);
+    expect(rememberedSnapshot(world.outside)).toBeUndefined();
+    begun(world.outside);
+    expect(rememberedSnapshot(world.outside)).toBeDefined();
+    change('authCode', 'c0de');
+    begun(world.outside);
+    begun(world.outside);
+    expect(world.properties.has('typed')).toBe(true);
+    expect(rememberedSnapshot(world.outside)).toBeUndefined();
+  });
+
+  it.each(['settings', 'settingsTrace', 'language', 'connection'])('C7 · is nothing without %s', name => {
+    const { world } = settled();
+    world.properties.delete(name);
+    expect(rememberedSnapshot(world.outside)).toBeUndefined();
+  });
+
+  it('C7 · is nothing beside values of another sheet', () => {
+    const { world } = settled();
+    world.properties.set('settings', JSON.stringify({ baseUrl: 'mycompany.amocrm.ru', pingSamples: '5' }));
+    expect(rememberedSnapshot(world.outside)).toBeUndefined();
   });
 });

@@ -249,3 +249,16 @@ test('many rows are quick: writing, reading, appending and inserting do not grow
   app.flush();
   expect(Date.now() - started).toBeLessThan(15_000);
 });
+
+describe('a range of the spreadsheet', () => {
+  test('is named with its sheet, quoted where need be', () => {
+    const { book } = openBook();
+    const sheet = book.insertSheet("Мои 'данные'");
+    sheet.getRange('B2').setValue('x');
+    expect(book.getRange("'Мои ''данные'''!B2").getValues()).toEqual([['x']]);
+    expect(book.getRange('Лист1!A:B').getNumColumns()).toBe(2);
+    for (const wrong of ['Нет!A1', 'A1', 'Лист1!?'])
+      expect(() => book.getRange(wrong)).toThrow('Range not found');
+    expect(() => book.getRange('Лист1!A:ZZ')).toThrow();
+  });
+});

@@ -11,8 +11,12 @@ import { isWithoutFormulas, type Look, type Lookable, lookAt, plainLook } from '
 import { carryOut, finishBreaking, putBack, type Writable } from './tableWriting';
 
 export interface TablePlace extends Lookable, Writable {
-  /** Puts titles back that the user has cleared or translated; the header as it stands. Looks up the marks before. */
-  finishHeader(header: readonly unknown[]): void;
+  /**
+   * Puts titles back that the user has cleared or translated. Looks up the marks before.
+   * @param header as it stands
+   * @returns whether anything was amiss
+   */
+  finishHeader(header: readonly unknown[]): boolean;
 }
 
 /** Looks at most so often. More than two are needed only where somebody else changes the sheet at the same time. */
@@ -123,10 +127,7 @@ function change<Column extends string>(
   /** An ordinary table that only grows needs no more than five calls. @returns whether there is nothing to do */
   const begin = (): boolean => {
     const { look, header } = plainLook<Column>(place);
-    if (!look) {
-      place.finishHeader(header);
-      return false;
-    }
+    if (place.finishHeader(header) || !look) return false;
     const { plan } = open(look);
     if (plan && !(isGrowth(plan, look) && isWithoutFormulas(place, look))) return false;
     first = look;

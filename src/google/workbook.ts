@@ -90,10 +90,11 @@ export function boundWorkbook(): Workbook {
         language: texts.language,
         titlesOf: column => titlesOf(key, column),
         finishHeader(header) {
-          if (isFinished(place(key), header, key, texts)) return;
+          if (isFinished(place(key), header, key, texts)) return false;
           const now = refreshed();
           // A column that is gone comes back with the next run: here it would hide that a table has lost its keys.
           if (isMarkedWhole(now.get(key), key)) ensureSheet(spreadsheet, now, key, texts);
+          return true;
         },
       });
     },

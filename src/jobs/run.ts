@@ -1,27 +1,26 @@
 import { type Gate, gate, type SharedLine } from '../amocrm/gate';
 import { AmoError } from '../core/amoError';
-import { connectionOf, type Refusal, withRefusalTold } from '../core/connection';
+import type { Refusal } from '../core/connection';
 import type { Day, EpochMs } from '../core/day';
 import type { ScheduledFunction } from '../core/entryPoints';
 import { lineOf } from '../core/line';
-import { afterHealth, type JobHealth, type Notices, noticesOf } from '../core/notices';
+import type { JobHealth } from '../core/notices';
 import type { Ping } from '../core/ping';
 import type { Texts } from '../core/texts';
 import { messageOf } from '../core/thrown';
-import { withoutSecrets } from '../core/token';
 import type { CellCount } from '../core/usage';
-import { type LogRow, withoutWaiting, withWaiting } from '../core/waitingRows';
-import { LockBusy, type Outside } from '../ports';
+import { type LogRow, withoutWaiting } from '../core/waitingRows';
+import type { Outside } from '../ports';
 import { type Access, isForeign, openAccess } from './access';
 import { Disconnected, failure, healthOf, NotSetUp, refusalFinding } from './failure';
 import { goIfSwitchedOff, tendTriggers } from './installedTriggers';
-import { AlreadyRunning, type Holder, holds, takeLease } from './lease';
+import { AlreadyRunning, type Holder, takeLease } from './lease';
 import { sendNotices } from './mail';
 import { startAfreshInCopy } from './ownDocument';
-import { Changes, changeOf, type PropertiesChange, type Stored } from './propertiesChange';
-import { CONNECTION, LEASE, LINE, LOG_WAITS, NOTICES } from './propertyNames';
-import { countUsage, usageChange } from './quota';
-import { shownInstant } from './shownInstant';
+import { changeOf, type PropertiesChange, type Stored } from './propertiesChange';
+import { LINE, LOG_WAITS } from './propertyNames';
+import { countUsage } from './quota';
+import { type HeldLine, NotKept, settleUp } from './settleUp';
 import {
   blindSnapshot,
   NewerSheet,
@@ -30,11 +29,9 @@ import {
   type Snapshot,
   takeSnapshot,
 } from './snapshot';
-import { type Finding, rowsThatWait, tellEverybody } from './telling';
+import { type Finding, tellEverybody } from './telling';
 import { tidySettings } from './tidySettings';
 import { tellOfEnd } from './tokenEnd';
-
-type Taken = ReturnType<typeof takeLease>;
 
 /** What a story works with. */
 export interface Run extends Snapshot {
@@ -109,7 +106,7 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
   if (outside.byTrigger && goIfSwitchedOff(outside)) return false;
   const begun = begin(outside, job);
   const { run } = begun;
-  let taken: Taken | undefined;
+  let taken: ReturnType<typeof takeLease> | undefined;
   let health: JobHealth = { state: 'works' };
   let refusal: Refusal | undefined;
   let ended = false;
@@ -138,15 +135,16 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
     run.findings.push(refusalFinding(refusal, run));
   if (taken) leave(job, run);
   if (job.needsAccount) tellOfEnd(run);
+  const held = (): HeldLine | undefined => taken && { ...taken, line: begun.shared.line };
   let waiting = 0;
   try {
-    waiting = settleUp(job, begun, taken, { health, isNews });
+    waiting = settleUp(job, run, held(), { health, isNews });
   } catch (error) {
     if (!(error instanceof NotKept)) throw error;
     ended = false;
     run.toKeep = [];
     run.findings.push(failure(error.reason, job, run));
-    waiting = settleUp(job, begun, taken, { health: healthOf(error.reason, outside.byTrigger), isNews });
+    waiting = settleUp(job, run, held(), { health: healthOf(error.reason, outside.byTrigger), isNews });
   }
   if (!('error' in begun)) tendTriggers(run, job.calledBy);
   const mayWrite = !('error' in begun && begun.error instanceof NewerSheet);
@@ -160,7 +158,7 @@ export function runJob(outside: Outside, job: JobDescription, story: Story): boo
 const A_REST_MS = 1_000;
 
 /** What came after the line was let go: the time of writing the log, and which of its rows wait no more. */
-function putDownTheRest(run: Run, taken: Taken | undefined, written: readonly LogRow[]): void {
+function putDownTheRest(run: Run, taken: object | undefined, written: readonly LogRow[]): void {
   const { byTrigger, clock, countedUntil } = run.outside;
   const isWorthIt = (taken !== undefined || byTrigger) && clock.now() - countedUntil >= A_REST_MS;
   if (!isWorthIt && written.length === 0) return;
@@ -239,135 +237,6 @@ function begin(outside: Outside, job: JobDescription): Begun {
   } catch (error) {
     return { ...begunWith(blindSnapshot(outside)), error };
   }
-}
-
-/**
- * What a run leaves behind in the properties, in one change: what it has to keep, the line free, how the job is, what it
- * has used, and rows of the log that may wait.
- * @returns how many of its findings wait, from the first on
- * @throws NotKept where the run's own work is lost: then nothing is put down, and that is to be told as its failure
- */
-function settleUp(
-  job: JobDescription,
-  begun: Begun,
-  taken: Taken | undefined,
-  health: { health: JobHealth; isNews: boolean },
-  mayWait = job.sparesSheet,
-): number {
-  const { run } = begun;
-  const { mutex, properties } = run.outside;
-  let waiting = 0;
-  try {
-    mutex.during(() => {
-      const stored = properties.readAll();
-      const all = new Changes(stored);
-      for (const change of run.toKeep) all.add(change(all.now));
-      const isOurs = taken !== undefined && holds(stored, taken.lease);
-      if (isOurs) all.add({ write: new Map([[LINE, JSON.stringify(begun.shared.line)]]), remove: [LEASE] });
-      all.add(healthChange(job, run, health, stored));
-      const used = taken || run.outside.byTrigger ? usageChange(run, stored, taken?.orphaned) : undefined;
-      if (used) all.add(used.change);
-      const rows = mayWait ? rowsThatWait(run.findings, run.texts.jobs[job.name], run) : undefined;
-      const waits = rows && withWaiting(stored[LOG_WAITS], rows);
-      if (waits !== undefined) all.add(changeOf(LOG_WAITS, stored, waits));
-      properties.change(all.change);
-      used?.done();
-      run.toKeep = [];
-      if (waits !== undefined) waiting = run.findings.length;
-    });
-  } catch (error) {
-    if (!(error instanceof LockBusy)) freeLine(run, taken);
-    keepAllTheSame(run);
-    // The rows that were to wait may be what the store had no room for.
-    if (mayWait && !(error instanceof LockBusy)) return settleUp(job, begun, taken, health, false);
-    // The lease ends by itself.
-    const trouble = failure(error, job, run);
-    // What has made the story fail need not be said again.
-    if (!run.findings.some(({ what }) => what === trouble.what))
-      run.findings.push({ ...trouble, level: 'WARN', effect: run.texts.effect.none });
-  }
-  return waiting;
-}
-
-/** What only takes away goes even where the store has no room for what is to be written, and makes some. */
-function freeLine({ outside: { properties } }: Run, taken: Taken | undefined): void {
-  try {
-    if (taken && holds(properties.readAll(), taken.lease)) properties.change({ remove: [LEASE] });
-  } catch {
-    // The lease ends by itself.
-  }
-}
-
-/**
- * What does not come again is better put down by itself, and beside another change, than lost.
- * @throws NotKept
- */
-function keepAllTheSame(run: Run): void {
-  const { properties } = run.outside;
-  try {
-    for (const change of run.toKeep) properties.change(change(properties.readAll()));
-    run.toKeep = [];
-  } catch (error) {
-    throw new NotKept(error);
-  }
-}
-
-/** What the run was for could not be kept. */
-class NotKept extends Error {
-  constructor(readonly reason: unknown) {
-    super('Not kept');
-  }
-}
-
-function healthChange(
-  job: JobDescription,
-  run: Run,
-  { health, isNews }: { health: JobHealth; isNews: boolean },
-  stored: Stored,
-): PropertiesChange {
-  const write = new Map<string, string>();
-  const before = noticesOf(stored[NOTICES]);
-  const notices = noticesAfter(
-    noticesAfter(before, job, run, health),
-    CONNECTING,
-    run,
-    accessHealth(run, job, isNews),
-  );
-  const connection = isNews ? connectionOf(stored[CONNECTION], undefined) : undefined;
-  if (connection?.refusal) write.set(CONNECTION, JSON.stringify(withRefusalTold(connection)));
-  if (notices !== before) write.set(NOTICES, JSON.stringify(notices));
-  return { write };
-}
-
-/** The connection is watched as jobs are. */
-const CONNECTING: Pick<JobDescription, 'name' | 'watched'> = { name: 'connect', watched: true };
-
-/** @param isNews whether amoCRM takes the tokens no more, and nobody was told yet */
-function accessHealth({ access }: Run, { watched }: JobDescription, isNews: boolean): JobHealth {
-  // Who connects sees what comes of it.
-  if (isNews) return watched ? { state: 'fails', passing: false } : { state: 'neutral' };
-  return access?.isProven && !access.connection.refusal ? { state: 'works' } : { state: 'neutral' };
-}
-
-function noticesAfter(
-  before: Notices,
-  job: Pick<JobDescription, 'name' | 'watched'>,
-  run: Run,
-  health: JobHealth,
-): Notices {
-  if (!job.watched) return before;
-  const { findings, outside, secrets, settings, texts } = run;
-  const name = texts.jobs[job.name];
-  const worst =
-    findings.find(({ level }) => level === 'ERROR') ?? findings.find(({ level }) => level === 'WARN');
-  const said = [worst?.what, worst?.effect, worst?.todo].filter(text => text).join('\n');
-  const words = settings.notifyEmail && {
-    id: outside.uniqueId(),
-    fails: (since: EpochMs) =>
-      texts.mail.fails(name, withoutSecrets(said, secrets), shownInstant(since, run)),
-    works: (since: EpochMs) => texts.mail.works(name, shownInstant(since, run)),
-  };
-  return afterHealth(before, job.name, health, run.startedAt, words || undefined);
 }
 
 /** How long this execution may still work, in ms. */

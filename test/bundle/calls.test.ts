@@ -125,6 +125,37 @@ describe('what an ordinary ping costs', () => {
   });
 });
 
+it('S3 · a title that was cleared or translated by hand is back after the next night, one of their own stays', () => {
+  const { world } = ready();
+  const { user } = world.workbook;
+  const titleAt = (key: string, name: string) => {
+    const { sheet, columns } = locateColumns(world.workbook, key);
+    return {
+      sheet: sheet.title,
+      at: columns.get(name)!,
+      shown: () => sheet.cell(1, columns.get(name)!)!.value,
+    };
+  };
+  const [cleared, translated, own, settings] = [
+    titleAt('days', 'events'),
+    titleAt('report', 'count'),
+    titleAt('hours', 'total'),
+    titleAt('settings', 'meaning'),
+  ];
+  user.type(cleared.sheet, 1, cleared.at, '');
+  user.type(translated.sheet, 1, translated.at, 'Count');
+  user.type(own.sheet, 1, own.at, 'Сколько всего');
+  user.type(settings.sheet, 1, settings.at, '');
+  world.jumpTo(wall(shift(DAY, 1), '03:00:00', ZONE));
+  expect(world.run('dailyReport', { context: 'clock' }).error).toBeUndefined();
+  expect([cleared, translated, own, settings].map(({ shown: title }) => title())).toEqual([
+    'Событий всего',
+    'Кол-во',
+    'Сколько всего',
+    'Что это',
+  ]);
+});
+
 describe('what an ordinary report costs', () => {
   it('a constant number of spreadsheet calls, however many events there are', () => {
     const [few, many] = [secondNight(1_000), secondNight(5_000)];

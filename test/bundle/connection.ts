@@ -101,6 +101,6 @@ export function comeBack(
 
 /** The script's memory without what every run changes: the line, its lease, what is used of the quotas. */
 export function memory(world: World): Record<string, string> {
-  const passing = ['line', 'usage', 'lease', 'settings', 'language'];
+  const passing = ['line', 'usage', 'lease', 'settings', 'language', 'settingsTrace'];
   return Object.fromEntries([...world.properties().entries()].filter(([name]) => !passing.includes(name)));
 }

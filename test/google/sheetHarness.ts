@@ -68,7 +68,7 @@ export function tableIn<Key extends TableKey>(
     spreadsheetZone: workbook.timeZone,
     language: 'ru',
     titlesOf: column => [`h-${column}`],
-    finishHeader: () => undefined,
+    finishHeader: () => false,
   }) as Table<ColumnOf<Key>>;
   return { workbook, user: workbook.user, model, sheet, table, calls, incidents, slept, columns, execution };
 }

@@ -23,7 +23,9 @@ export const NO_JOURNEYS: Journeys = {
 
 const A_DAY_MS = 86_400_000;
 /** What the clocks of two machines, and their whole milliseconds, may add. */
-const MARGIN_MS = 10;
+const MARGIN_MS = 3;
+/** However quick the answers are, a request may take so much longer to get there than another one. */
+const WAY_MS = 80;
 /** The way itself varies by no more than this: what is beyond it usually is amoCRM's own work. */
 const WIDEST_USUAL_MS = 200;
 const RISE = 1 / 4;
@@ -43,14 +45,15 @@ export function afterJourney(journeys: Journeys, took: number, together: boolean
 
 /**
  * By how much longer than the quickest request one of those that left together may have been on its way to amoCRM,
- * in ms: of what they usually take more than it the half, since a request and its answer share the way; all of what
- * they took beyond that, since it may have been a jam on the way there.
+ * in ms: of what they usually take more than it the half, since a request and its answer share the way, but up to 80 ms
+ * of it whole; and all of what they took beyond the usual, since it may have been a jam on the way there.
  * @param took how long the slowest of them took, there and back
  */
 export function latestArrival(journeys: Journeys, took: number): number {
   const all = excess(journeys, took);
   const usual = Math.min(all, journeys.usualExcess);
-  return Math.min(took, Math.round(Math.min(WIDEST_USUAL_MS, usual / 2) + all - usual) + MARGIN_MS);
+  const ofUsual = Math.min(WIDEST_USUAL_MS, Math.max(usual / 2, Math.min(usual, WAY_MS)));
+  return Math.min(took, Math.round(ofUsual + all - usual) + MARGIN_MS);
 }
 
 function excess({ quickest, quickestBefore }: Journeys, took: number): number {

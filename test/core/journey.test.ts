@@ -16,28 +16,34 @@ describe('M10, I8 · how late a request may have arrived', () => {
   });
 
   it('I8 · at first all that it took more than the quickest', () => {
-    expect(latestArrival(known({ single: [300, 250, 280] }), 430)).toBe(180 + 10);
+    expect(latestArrival(known({ single: [300, 250, 280] }), 430)).toBe(180 + 3);
   });
 
   it('M10 · half of what is usual, since a request and its answer share the way', () => {
     const journeys = known({ single: [150], together: Array<number>(100).fill(450) });
-    expect(latestArrival(journeys, 450)).toBe(150 + 10);
-    expect(latestArrival(journeys, 350)).toBe(100 + 10);
-    expect(latestArrival(journeys, 150)).toBe(10);
+    expect(latestArrival(journeys, 450)).toBe(150 + 3);
+    expect(latestArrival(journeys, 350)).toBe(100 + 3);
+    expect(latestArrival(journeys, 150)).toBe(3);
+  });
+
+  it('I8 · up to 80 ms of it whole: ways differ however quick amoCRM is', () => {
+    const journeys = known({ single: [400], together: Array<number>(100).fill(520) });
+    expect(latestArrival(journeys, 430)).toBe(30 + 3);
+    expect(latestArrival(journeys, 510)).toBe(80 + 3);
   });
 
   it('I8 · all of what is beyond the usual: it may have been a jam on the way there', () => {
     const journeys = known({ single: [150], together: Array<number>(100).fill(250) });
-    expect(latestArrival(journeys, 950)).toBe(50 + 700 + 10);
+    expect(latestArrival(journeys, 950)).toBe(80 + 700 + 3);
   });
 
   it('M10 · what is usual at length is amoCRM’s own work: the way itself varies by a fifth of a second at most', () => {
     const journeys = known({ single: [100], together: Array<number>(200).fill(2_100) });
-    expect(latestArrival(journeys, 2_100)).toBe(200 + 10);
+    expect(latestArrival(journeys, 2_100)).toBe(200 + 3);
   });
 
   it('I8 · never later than the answer', () => {
-    expect(latestArrival(known({ single: [150] }), 5)).toBe(5);
+    expect(latestArrival(known({ single: [150] }), 2)).toBe(2);
     expect(latestArrival(known({ single: [0] }), 300)).toBe(300);
   });
 
@@ -53,9 +59,9 @@ describe('M10, I8 · how late a request may have arrived', () => {
   it('T2 · the quickest is that of the last day or two, whatever the clock does', () => {
     let journeys = afterJourney(NO_JOURNEYS, 100, false, NOW);
     journeys = afterJourney(journeys, 300, false, NOW + 25 * HOUR);
-    expect(latestArrival(journeys, 300)).toBe(200 + 10);
+    expect(latestArrival(journeys, 300)).toBe(200 + 3);
     journeys = afterJourney(journeys, 320, false, NOW + 51 * HOUR);
-    expect(latestArrival(journeys, 320)).toBe(20 + 10);
+    expect(latestArrival(journeys, 320)).toBe(20 + 3);
     expect(afterJourney(journeys, 500, false, NOW).quickest).toBe(500);
   });
 });

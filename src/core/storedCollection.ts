@@ -12,6 +12,7 @@ import { piecesOf, utf8Bytes } from './utf8';
 
 /** `collection`: the day under way. `reported`: the last day that was reported, kept for its late events. */
 export type CollectionName = 'collection' | 'reported';
+const NAMES: readonly CollectionName[] = ['collection', 'reported'];
 
 interface Head {
   generation: number;
@@ -28,7 +29,7 @@ const LARGEST_DOCUMENT = 8_500; // bytes in UTF-8
 export const LARGEST_COLLECTION = 80_000;
 /** Of the room that processes have, at most for those of the last hour, and for those of its second reading. */
 const SHARE_OF_AN_HOUR = 1 / 6;
-const DOCUMENT = /^sums\.(\d+)\.\d+$/;
+const DOCUMENT = /^sums\.(\d+)\.(\d+)$/;
 
 type Stored = Readonly<Record<string, string>>;
 
@@ -53,12 +54,17 @@ export function collectionIn(properties: Stored, name: CollectionName): Collecti
   }
 }
 
-/** What to write to keep the collection: first these documents, then the head, then remove what nobody names. */
+/**
+ * What to write to keep the collection: first these documents, then the head. They are written over documents that no head
+ * names, so that next to nothing has to be removed.
+ */
 export function keepingCollection(
   properties: Stored,
   collection: Collection,
 ): { documents: Map<string, string>; head: string } {
-  const generation = Math.max(0, ...generationsIn(properties)) + 1;
+  const named = namedGenerations(properties);
+  let generation = 1;
+  while (named.includes(generation)) generation += 1;
   const documents = new Map(
     piecesOf(textOf(collection), LARGEST_DOCUMENT).map((piece, index) => [
       documentName(generation, index),
@@ -104,12 +110,14 @@ function textOf({ sums, tail, again, loops, ...rest }: Collection): string {
   return JSON.stringify(stored);
 }
 
-/** Documents that no head names: left by a change, or by a run that ended in the middle of one. */
+/** Documents that no head names. */
 export function orphans(properties: Stored): string[] {
-  const named = namedGenerations(properties);
+  const heads = NAMES.flatMap(name => headIn(properties, name) ?? []);
   return Object.keys(properties).filter(name => {
-    const generation = DOCUMENT.exec(name)?.[1];
-    return generation !== undefined && !named.includes(Number(generation));
+    const [, generation, index] = DOCUMENT.exec(name) ?? [];
+    if (generation === undefined) return false;
+    const head = heads.find(one => one.generation === Number(generation));
+    return !head || Number(index) >= head.documents;
   });
 }
 
@@ -124,17 +132,8 @@ function headIn(properties: Stored, name: CollectionName): Head | undefined {
   }
 }
 
-/** Of documents and of heads: one that has lost its documents must not name those of another collection. */
-function generationsIn(properties: Stored): number[] {
-  const written = Object.keys(properties).flatMap(name => {
-    const match = DOCUMENT.exec(name);
-    return match ? [Number(match[1])] : [];
-  });
-  return [...written, ...namedGenerations(properties)];
-}
-
 function namedGenerations(properties: Stored): number[] {
-  return (['collection', 'reported'] as const).flatMap(name => {
+  return NAMES.flatMap(name => {
     const head = headIn(properties, name);
     return head ? [head.generation] : [];
   });

@@ -12,7 +12,6 @@ export function keepCollection({ properties }: Outside, name: CollectionName, co
   const { documents, head } = keepingCollection(properties.recall(), collection);
   properties.change({ write: documents });
   properties.change({ write: new Map([[name, head]]) });
-  properties.change({ remove: orphans(properties.recall()) });
 }
 
 /** The day under way has become the last one reported, or the other way round: only the head moves. */

@@ -36,8 +36,11 @@ export interface AmoClient {
    * @returns in the order of the questions
    * @throws AmoError when another run will be able to ask
    */
-  all<T>(questions: readonly Question<T>[], until?: EpochMs): (Answered<T> | Refused)[];
+  all<T extends readonly unknown[]>(questions: Questions<T>, until?: EpochMs): Heard<T>;
 }
+
+type Questions<T extends readonly unknown[]> = readonly [...{ [Place in keyof T]: Question<T[Place]> }];
+type Heard<T extends readonly unknown[]> = { [Place in keyof T]: Answered<T[Place]> | Refused };
 
 export interface Answered<T> {
   answer: T;
@@ -144,12 +147,16 @@ export function amoClient(needs: AmoClientNeeds): AmoClient {
       return mostNow();
     },
     round,
-    all<T>(questions: readonly Question<T>[], until = Number.POSITIVE_INFINITY) {
-      const outcomes = new Map<Question<T>, Answered<T> | Refused>();
+    all<T extends readonly unknown[]>(questions: Questions<T>, until = Number.POSITIVE_INFINITY) {
+      const outcomes = new Map<Question<unknown>, Answered<unknown> | Refused>();
       for (;;) {
-        const open = questions.filter(question => !outcomes.has(question)).slice(0, mostNow());
-        if (open.length === 0 || clock.now() >= until)
-          return questions.map(question => outcomes.get(question) ?? { error: new AmoError('timeout') });
+        // Most of them now are better than all of them later.
+        const width = gate.free >= mostNow() / 2 ? Math.min(gate.free, mostNow()) : mostNow();
+        const open = questions.filter(question => !outcomes.has(question)).slice(0, width);
+        if (open.length === 0 || clock.now() >= until) {
+          const notHeard = { error: new AmoError('timeout') };
+          return questions.map(question => outcomes.get(question) ?? notHeard) as Heard<T>;
+        }
         attempt(open).forEach((one, place) => {
           if (!one) return;
           if ('error' in one && isSoonPast(one.error)) throw one.error;

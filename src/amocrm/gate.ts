@@ -30,6 +30,8 @@ export interface Gate {
   readyFor(count: number): (requests: readonly HttpRequest[]) => HttpResult[];
   /** How many requests may leave together at present. */
   readonly most: number;
+  /** How many of them would not have to wait. */
+  readonly free: number;
   /** What answers mean for the requests to come, of this run and of all others: `failures` are how they were no data. */
   heard(...failures: readonly AmoError[]): void;
   /** Requests sent so far. */
@@ -59,6 +61,7 @@ export function gate(http: Http, clock: Clock, perSecond: number, shared: Shared
   /** When each of the last requests had arrived at the latest, as far as we know. */
   const arrived: EpochMs[] = [];
   const pace = () => paceOf(shared.line, perSecond, clock.now());
+  const mostNow = () => Math.max(1, Math.floor(pace()));
   const waitForTurn = (count: number): void => {
     const window = WINDOW_MS / Math.min(1, pace());
     const others = Math.max(count, pace()) - count;
@@ -101,7 +104,12 @@ export function gate(http: Http, clock: Clock, perSecond: number, shared: Shared
       return request => sendBatch([request])[0]!;
     },
     get most() {
-      return Math.max(1, Math.floor(pace()));
+      return mostNow();
+    },
+    get free() {
+      const since = clock.now() - WINDOW_MS - 1;
+      const recent = arrived.filter(at => at > since).length;
+      return arrived.length > 0 ? Math.max(0, mostNow() - recent) : 0;
     },
     heard(...failures) {
       const now = clock.now();

@@ -27,13 +27,13 @@ export interface PagedList {
  * another host ([D crm_platform/entity-links-api]), which must not get our token. The end is an empty page, or a
  * page without `next` that is not full. Full is one as long as asked, one of the length that amoCRM falls back to
  * when it finds the asked one too large, and one after which the announced total is not reached.
- * @param from the page to begin with
+ * @param first the first page, where it was asked for before
  */
-export function* pagesOf(client: AmoClient, of: PagedList, from = 1): Generator<Page, void, undefined> {
-  let before = (from - 1) * of.limit;
-  for (let number = from; ; number += 1) {
+export function* pagesOf(client: AmoClient, of: PagedList, first?: Page): Generator<Page, void, undefined> {
+  let before = 0;
+  for (let number = 1; ; number += 1) {
     const { path, query, read } = pageQuestion(of, number);
-    const page = client.get(path, query, read);
+    const page = number === 1 && first ? first : client.get(path, query, read);
     if (page.items.length === 0) return;
     yield page;
     before += page.items.length;

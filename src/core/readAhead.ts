@@ -13,6 +13,7 @@ import {
   pagesForeseen,
   pagesToAsk,
   pagesToTry,
+  pagesWanting,
   partsOf,
   WINDOW_PAGES,
   type Window,
@@ -49,6 +50,8 @@ const WINDOW_MS = 20_000;
 const MOST_PAGES_AHEAD = 240;
 /** What it takes to find where the windows under way end; a run that has no time for it throws them away. */
 const LAST_ROUNDS = 5;
+/** When all is under way, what room is left serves to find where it ends. */
+const LAST_TRIES = 3;
 /** With less room left another window is not worth beginning. */
 const FEWEST_PAGES_LEFT = 4;
 
@@ -64,6 +67,7 @@ export function nextRound(
   isIdle: boolean,
 ): { readings: Readings; asked: AskedPage[] } {
   const readings = [...underWay];
+  const roundsLeft = Math.floor(round.msLeft / round.ms);
   const asked: AskedPage[] = [];
   const ask = (place: number, pages: readonly number[]): void => {
     for (const page of pages) {
@@ -71,14 +75,15 @@ export function nextRound(
       if (asked.length < round.room && !isAsked) asked.push({ place, page });
     }
   };
-  for (const [place, reading] of underWay.entries()) ask(place, pagesToAsk(reading));
+  for (const [place, reading] of underWay.entries()) ask(place, pagesToAsk(reading, roundsLeft));
   while (asked.length < round.room) {
     const next = nextReading(collection, readings, hours, round, isIdle);
     if (!next) break;
     readings.push(next);
-    ask(readings.length - 1, pagesToAsk(next));
+    ask(readings.length - 1, pagesToAsk(next, roundsLeft));
   }
-  for (const [place, reading] of readings.entries()) ask(place, pagesToTry(reading));
+  const isLast = placeAfterAll(collection, readings, hours).phase === 'collected';
+  for (const [place, reading] of readings.entries()) ask(place, pagesToTry(reading, isLast ? LAST_TRIES : 1));
   return { readings, asked };
 }
 
@@ -125,10 +130,7 @@ function nextReading(
     0,
   );
   if (!isFirst && ahead >= MOST_PAGES_AHEAD) return undefined;
-  const wanting = readings.reduce(
-    (sum, reading) => sum + Math.max(1, pagesForeseen(reading) - reading.pages.size),
-    0,
-  );
+  const wanting = readings.reduce((sum, reading) => sum + pagesWanting(reading), 0);
   const pagesLeft = (Math.floor(msLeft / ms) - LAST_ROUNDS) * room - wanting;
   if (pagesLeft < FEWEST_PAGES_LEFT && !(isFirst && isIdle)) return undefined;
   const mostPages = Math.min(
@@ -136,12 +138,14 @@ function nextReading(
     Math.max(1, Math.floor((WINDOW_MS / ms) * room)),
     Math.max(1, pagesLeft),
   );
-  const place = readings.reduce<Place>((before, { window }) => placeAfter(before, window, hours), {
-    phase: collection.phase,
-    next: collection.next,
-  });
+  const place = placeAfterAll(collection, readings, hours);
   const planned = windowAt(collection, place, hours, { density, mostPages });
   return planned && beginReading(planned.window, planned.foreseen, planned.trust);
+}
+
+/** Where what is under way ends. */
+function placeAfterAll({ next, phase }: Collection, readings: Readings, hours: readonly HourSpan[]): Place {
+  return readings.reduce<Place>((before, { window }) => placeAfter(before, window, hours), { phase, next });
 }
 
 /** As it was seen last: in the windows under way, else in the last one that was read. */

@@ -57,7 +57,7 @@ const NEIGHBOUR_S = 1;
 const MOST_PASSES = 3;
 const MOST_PARTS = 8;
 /** The end is looked for step by step from here on. */
-const NARROW_PAGES = 8;
+const NARROW_PAGES = 12;
 /** So many are soon read anew. */
 const FEW_PAGES = 8;
 /**
@@ -80,27 +80,38 @@ export function withPage(reading: WindowReading, number: number, page: PageRead)
 /**
  * The pages to be asked for next: those that are there, since one behind them is; the next one; and one far ahead, up to
  * which the window very probably reaches. Where it is there, all before it are; where not, one request was wasted.
+ * @param roundsLeft for how many there is time
  */
-export function pagesToAsk(reading: WindowReading): number[] {
+export function pagesToAsk(reading: WindowReading, roundsLeft: number): number[] {
   const { pages, trust } = reading;
   const { full, end } = bounds(reading);
   const wanted = upTo(full + 1, end).filter(number => !pages.has(number));
   const far = end === undefined ? likelyPage(reading, full) : halfWay(full, end);
-  // The last few are found one after the other, while other windows fill the rounds.
-  const step = trust < 1 ? NARROW_PAGES : 1;
+  // The last few are found one after the other, while other windows fill the rounds; but not where rounds are few.
+  const step = trust < 1 ? Math.min(NARROW_PAGES, Math.floor(roundsLeft / 4)) : 1;
   if (far > full + step && !pages.has(far)) wanted.push(far);
   return wanted;
 }
 
-/** A further page that may be there: for when there is nothing better to ask for. */
-export function pagesToTry(reading: WindowReading): number[] {
+/**
+ * Further pages that may be there, for when there is nothing better to ask for: one far ahead, or where the end was seen
+ * some before it.
+ * @param most pages
+ */
+export function pagesToTry(reading: WindowReading, most: number): number[] {
   const { full, end } = bounds(reading);
   if (full === 0) return [];
-  const foreseen = Math.ceil(pagesForeseen(reading));
-  const limit = isDivisible(reading) ? TOO_MANY_PAGES : Number.POSITIVE_INFINITY;
-  const until = end ?? Math.min(limit, foreseen > full + 1 ? foreseen : 4 * full);
-  const further = Math.floor((full + until) / 2);
-  return further > full + 1 && !reading.pages.has(further) ? [further] : [];
+  const next = full + 1;
+  let further: number[];
+  if (end === undefined) {
+    const foreseen = Math.ceil(pagesForeseen(reading));
+    const limit = isDivisible(reading) ? TOO_MANY_PAGES : Number.POSITIVE_INFINITY;
+    further = [halfWay(full, Math.min(limit, foreseen > next ? foreseen : 4 * full))];
+  } else {
+    const step = Math.max(1, (end - next) / (most + 1));
+    further = Array.from({ length: most }, (_, index) => next + Math.floor((index + 1) * step));
+  }
+  return further.filter(page => page > next && page < (end ?? page + 1) && !reading.pages.has(page));
 }
 
 /** How many pages the window may have: as foreseen, or by how much of its time the first pages cover. */
@@ -111,6 +122,12 @@ export function pagesForeseen(reading: WindowReading): number {
   return isTelling(seen, window)
     ? (seen.pages * secondsOf(window)) / secondsOf(seen)
     : Math.max(foreseen, seen.pages);
+}
+
+/** How many pages have yet to come; twice as many as foreseen where that is told by the hour before alone. */
+export function pagesWanting(reading: WindowReading): number {
+  const isDoubtful = reading.trust < TRUSTED && !reading.pages.has(1);
+  return Math.max(1, pagesForeseen(reading) * (isDoubtful ? 2 : 1) - reading.pages.size);
 }
 
 /** How busy it is where pages were read; undefined where that cannot be told. */

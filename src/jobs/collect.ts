@@ -1,12 +1,11 @@
 import type { AmoClient } from '../amocrm/client';
 import { eventsPage } from '../amocrm/operations/events';
-import { users } from '../amocrm/operations/users';
 import type { Authorship } from '../core/actor';
 import { AmoError, isTemporary } from '../core/amoError';
 import { attributed } from '../core/attribution';
 import { type Collection, withSmallerSpan, withWindow } from '../core/collection';
 import { hoursOf } from '../core/dayHours';
-import { knownUsers, rememberingUsers } from '../core/knownUsers';
+import { knownUsers } from '../core/knownUsers';
 import { heldFor, nextRound, type Readings, readWhole, withoutLargeOnes } from '../core/readAhead';
 import { ruleFinder } from '../core/rules';
 import { withinBudget } from '../core/storedCollection';
@@ -15,17 +14,18 @@ import { keepCollection } from './keptCollection';
 import { takeDuePings } from './measurePing';
 import { namingOf } from './naming';
 import { countUsage } from './quota';
-import { rememberDirectory } from './rememberDirectory';
 import { type Run, timeLeft } from './run';
 
 /** However short a run, it keeps what it has about so often: a kill without warning costs no more. */
 const KEEP_EVERY_MS = 20_000;
+/** What a run uses of Google's quotas is put down at its end, and in the middle of a long one: it may be killed. */
+const COUNT_EVERY_MS = 60_000;
 /** How long a round takes until it is known, in ms. */
 const A_ROUND_MS = 1_200;
 
 /**
  * Goes on reading the day until it is collected or the run's time is over.
- * @param types the account's names of event types, by key: rules may use them
+ * @param types the account's names of event types, by key: asked for where there are rules, which may use them
  * @returns the collection as it is kept; its phase tells whether it came to its end
  * @throws AmoError for what amoCRM refuses; what was read until then is kept
  */
@@ -33,11 +33,11 @@ export function collect(
   run: Run,
   amo: AmoClient,
   begun: Collection,
-  types: ReadonlyMap<string, string> = new Map(),
+  types: () => ReadonlyMap<string, string>,
 ): Collection {
   const hours = hoursOf(begun.day, begun.zone);
   const { rules } = begun;
-  const ruleOf = rules.length > 0 ? ruleFinder(rules, namingOf(run, types, rules)) : undefined;
+  const ruleOf = rules.length > 0 ? ruleFinder(rules, namingOf(run, types(), rules)) : undefined;
   const attribution = { hours, by: authorship(run, begun), ruleOf };
   const { gate, outside, progress } = run;
   const { clock } = outside;
@@ -54,7 +54,6 @@ export function collect(
     collection = withinBudget({ ...collection, requests });
     progress.counted = gate.requests;
     keepCollection(outside, 'collection', collection);
-    countUsage(run);
     kept = collection;
     keptAt = clock.now();
   };
@@ -76,6 +75,7 @@ export function collect(
       if (clock.now() - keptAt >= KEEP_EVERY_MS) {
         keep();
         takeDuePings(run);
+        if (clock.now() - outside.countedUntil >= COUNT_EVERY_MS) countUsage(run);
       }
       roundMs = Math.max(1, clock.now() - beganAt);
     }
@@ -119,14 +119,6 @@ function smaller(collection: Collection, window: Window): Collection {
 
 export function hasUsers({ outside: { properties } }: Run): boolean {
   return knownUsers(properties.readAll()).size > 0;
-}
-
-/** The account's users, and everybody who ever was one: those who left did not become robots. */
-export function rememberUsers(run: Run, amo: AmoClient): void {
-  const { mutex, properties } = run.outside;
-  const present = users(amo);
-  mutex.during(() => properties.change(rememberingUsers(properties.readAll(), new Set(present.keys()))));
-  rememberDirectory(run, amo, present);
 }
 
 function authorship({ outside: { properties } }: Run, { serviceAccounts }: Collection): Authorship {

@@ -8,13 +8,13 @@ import { afterReport, askedFor, daysToReport, isStuck, whenAllIsReported } from 
 import { totalsByHour } from '../core/sums';
 import { mayCollect } from '../core/usage';
 import type { Outside } from '../ports';
-import { accountNames } from './accountNames';
+import { type AccountLists, accountLists } from './accountLists';
 import { comeBackSoon, goOnLater, postpone, waitForQuota } from './anotherRun';
 import { archivePings } from './archivePings';
 import { clientOf } from './clientOf';
-import { collect, hasUsers, isOutOfTime, rememberUsers } from './collect';
+import { collect, hasUsers, isOutOfTime } from './collect';
 import { clearContinuation } from './continuation';
-import { dropCollection, keepCollection, keptCollection, renameCollection } from './keptCollection';
+import { dropCollection, keptCollection, renameCollection } from './keptCollection';
 import { keepPlan, keptPlan } from './keptPlan';
 import { takeDuePings } from './measurePing';
 import { planFor, type Wanted, yesterdayOf } from './planFor';
@@ -84,17 +84,18 @@ function reportDays(started: Run, wanted: Wanted): JobHealth | undefined {
     run.findings.push({ level: 'WARN', what: run.texts.report.zoneChanged(started.zone, run.zone) });
   planFor(run, wanted, account.id);
   clearContinuation(run);
-  let names: ReadonlyMap<string, string> | undefined;
+  const lists = accountLists(run, amo);
   for (;;) {
-    const collection = nextCollection(run, amo, account.id);
+    const collection = nextCollection(run, lists, account.id);
     if (!collection) return finish(run);
     run.progress.reading = collection.day;
     if (!collection.isCorrection) run.progress.day = collection.day;
-    if (collection.rules.length > 0) names ??= accountNames(run, amo);
-    const read = collect(run, amo, collection, names);
-    if (read.phase !== 'collected' || timeLeft(outside) < PUBLISHING_MS) return goOnLater(run);
-    names ??= accountNames(run, amo);
-    complete(run, names, read);
+    const read = collect(run, amo, collection, () => lists.eventTypes());
+    if (read.phase !== 'collected') return goOnLater(run);
+    // One that fell due while an earlier run had the line may be the day's.
+    takeDuePings(run, true);
+    if (timeLeft(outside) < PUBLISHING_MS) return goOnLater(run);
+    complete(run, lists.eventTypes(), read);
   }
 }
 
@@ -118,31 +119,30 @@ function askAccount(run: Run, amo: AmoClient, wanted: Wanted): Account {
 }
 
 /** The day under way, else a look back at the last one reported, else the next day that is due. */
-function nextCollection(run: Run, amo: AmoClient, accountId: number): Collection | undefined {
+function nextCollection(run: Run, lists: AccountLists, accountId: number): Collection | undefined {
   const { outside, settings, zone } = run;
   const plan = keptPlan(outside);
   const current = keptCollection(outside, 'collection');
   const usable = current?.accountId === accountId && current.zone === zone;
   // Without the register everybody would count as automation.
-  if (current && usable && !hasUsers(run)) rememberUsers(run, amo);
+  if (current && usable && !hasUsers(run)) lists.remember();
   if (current && usable && !isStuck(plan, current.day)) return current;
   const days = daysToReport(plan, yesterdayOf(run), reportedInRun(run));
   if (current && usable && !days.some(day => !isStuck(plan, day))) return current;
   // A look back that got nowhere: so that what it was to find is not lost, the day is collected anew when it can be.
-  if (current?.isCorrection && usable)
+  if (current?.isCorrection && usable) {
     keepPlan(outside, askedFor(plan, { from: current.day, to: current.day }));
+    dropCollection(outside, 'reported');
+  }
   if (current) dropCollection(outside, 'collection');
 
   const [day] = days;
   if (day === undefined) return undefined;
+  lists.remember();
   const reported = keptCollection(outside, 'reported');
   if (reported && !reported.isCorrection && reported.accountId === accountId && reported.day < day) {
-    const late = reopened(reported, hoursOf(reported.day, reported.zone));
-    keepCollection(outside, 'collection', late);
-    dropCollection(outside, 'reported');
-    return late;
+    return reopened(reported, hoursOf(reported.day, reported.zone));
   }
-  rememberUsers(run, amo);
   const { serviceAccounts } = settings;
   const beganAt = outside.clock.now();
   const expected = reported && totalsByHour(reported.sums);

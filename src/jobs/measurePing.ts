@@ -61,12 +61,12 @@ export function measurePing(outside: Outside, due: boolean): boolean {
 /**
  * Takes the ping that fell due while this run had the line, so that nobody else could. Marked, since our own requests
  * may have slowed amoCRM. Where it is too late for it, its slot says so.
- * @param isLast whether the run lets the line go now: then none may be left
+ * @param allOfThem whether none may be left: where the run lets the line go, or counts a day's pings
  */
-export function takeDuePings(run: Run, isLast = false): void {
+export function takeDuePings(run: Run, allOfThem = false): void {
   const { clock, properties } = run.outside;
   const { duePingsAt = Number.NEGATIVE_INFINITY } = run.progress;
-  if (!isLast && clock.now() - duePingsAt < LOOK_EVERY_MS) return;
+  if (!allOfThem && clock.now() - duePingsAt < LOOK_EVERY_MS) return;
   run.progress.duePingsAt = clock.now();
   const due = dueTimes(properties.readAll());
   if (due.length === 0) return;

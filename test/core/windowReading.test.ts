@@ -58,7 +58,7 @@ function readWhole(
   let requests = 0;
   let held = 0;
   for (;;) {
-    const wanted = [...pagesToAsk(reading), ...(idle ? pagesToTry(reading) : [])];
+    const wanted = [...pagesToAsk(reading, 1_000), ...(idle ? pagesToTry(reading, 1) : [])];
     const asked = [...new Set(wanted)].slice(0, room);
     expect(rounds.length).toBeLessThan(500);
     rounds.push(asked);

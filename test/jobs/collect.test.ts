@@ -56,7 +56,12 @@ function collected(
         world.clock.pass(spent);
         const { account, deadline, gate } = run;
         try {
-          back = collect(run, amoClient({ clock: world.clock, gate, account: account!, deadline }), begun);
+          back = collect(
+            run,
+            amoClient({ clock: world.clock, gate, account: account!, deadline }),
+            begun,
+            () => new Map(),
+          );
         } catch (error) {
           failure = error;
         }

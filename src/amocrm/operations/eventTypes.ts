@@ -1,18 +1,21 @@
 import { isObject } from '../answer';
-import type { AmoClient } from '../client';
-import { pagesOf } from '../pages';
+import type { AmoClient, Question } from '../client';
+import { type Page, type PagedList, pageQuestion, pagesOf } from '../pages';
 
 const PAGE = 250;
+
+export function firstEventTypes(language: string): Question<Page> {
+  return pageQuestion(eventTypesIn(language), 1);
+}
 
 /**
  * The account's own names of event types, by key ([D crm_platform/events-and-notes]).
  * @param language `ru` or `en`
+ * @param first as `firstEventTypes` asks for it, where it was
  */
-export function eventTypeNames(client: AmoClient, language: string): Map<string, string> {
+export function eventTypeNames(client: AmoClient, language: string, first?: Page): Map<string, string> {
   const names = new Map<string, string>();
-  const query = { language_code: language };
-  const types = { path: '/api/v4/events/types', list: 'events_types', limit: PAGE, query };
-  for (const { items } of pagesOf(client, types)) {
+  for (const { items } of pagesOf(client, eventTypesIn(language), first)) {
     const before = names.size;
     for (const item of items) {
       if (!isObject(item)) continue;
@@ -23,6 +26,11 @@ export function eventTypeNames(client: AmoClient, language: string): Map<string,
     if (names.size === before) break;
   }
   return names;
+}
+
+function eventTypesIn(language: string): PagedList {
+  const query = { language_code: language };
+  return { path: '/api/v4/events/types', list: 'events_types', limit: PAGE, query };
 }
 
 /** The replacement character stands where an answer was in another charset than it should be. */

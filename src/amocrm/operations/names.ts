@@ -1,6 +1,6 @@
 import { embeddedIn, isObject } from '../answer';
 import { ACCOUNT_PATH, type AmoClient, type Question } from '../client';
-import { isLastPage, type PagedList, pageQuestion, pagesOf } from '../pages';
+import { type Page, type PagedList, pageQuestion, pagesOf } from '../pages';
 
 /** Names by id. */
 type Names = Map<string, string>;
@@ -9,22 +9,14 @@ type Names = Map<string, string>;
 export const FIELD_OWNERS = ['leads', 'contacts', 'companies', 'customers'] as const;
 type FieldOwner = (typeof FIELD_OWNERS)[number];
 
-/** Most accounts have no more custom fields than one page holds. */
-export function firstFields(of: FieldOwner): Question<{ names: Names; isLast: boolean }> {
-  const fields = fieldsOf(of);
-  const { read, ...question } = pageQuestion(fields, 1);
-  return {
-    ...question,
-    read(data) {
-      const page = read(data);
-      return { names: named(page.items), isLast: isLastPage(page, fields.limit) };
-    },
-  };
+/** The first page of them: most accounts have no more custom fields than one page holds. */
+export function firstFields(of: FieldOwner): Question<Page> {
+  return pageQuestion(fieldsOf(of), 1);
 }
 
-/** The custom fields behind the first page. */
-export function furtherFields(client: AmoClient, of: FieldOwner): Names {
-  return named([...pagesOf(client, fieldsOf(of), 2)].flatMap(({ items }) => items));
+/** @param first as `firstFields` asks for it; what is behind it is asked here */
+export function fields(client: AmoClient, of: FieldOwner, first: Page): Names {
+  return named([...pagesOf(client, fieldsOf(of), first)].flatMap(({ items }) => items));
 }
 
 function fieldsOf(of: FieldOwner): PagedList {

@@ -1,7 +1,7 @@
 import { AmoError } from '../../core/amoError';
 import { isObject } from '../answer';
-import type { AmoClient } from '../client';
-import { pagesOf } from '../pages';
+import type { AmoClient, Question } from '../client';
+import { type Page, pageQuestion, pagesOf } from '../pages';
 
 const USERS = { path: '/api/v4/users', list: 'users', limit: 250 }; // [D crm_platform/users-api]
 
@@ -18,16 +18,19 @@ export function readUser(client: AmoClient, id: number): { name: string; isAdmin
   });
 }
 
+export const FIRST_USERS: Question<Page> = pageQuestion(USERS, 1);
+
 /**
  * All users who are in the account now, by id, with their names. All or nothing: with a user missing, a person's work
  * would count as automation.
  * @throws AmoError `users-incomplete` when the list is empty, holds something that is no user, or has fewer users
  *   than it says; `forbidden` when the token is not an administrator's
+ * @param first as `FIRST_USERS` asks for it, where it was
  */
-export function users(client: AmoClient): Map<number, string> {
+export function users(client: AmoClient, first?: Page): Map<number, string> {
   const names = new Map<number, string>();
   let announced = 0;
-  for (const { items, total } of pagesOf(client, USERS)) {
+  for (const { items, total } of pagesOf(client, USERS, first)) {
     announced = Math.max(announced, total ?? 0);
     for (const item of items) {
       const { id, name }: { id?: unknown; name?: unknown } = isObject(item) ? item : {};

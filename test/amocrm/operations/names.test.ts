@@ -4,8 +4,8 @@ import type { AmoClient, Question } from '../../../src/amocrm/client';
 import {
   CUSTOMER_STAGES,
   FIELD_OWNERS,
+  fields,
   firstFields,
-  furtherFields,
   STAGES,
   TASK_TYPES,
 } from '../../../src/amocrm/operations/names';
@@ -36,8 +36,7 @@ const taskTypeNames = reading(TASK_TYPES);
 
 function fieldNames(client: AmoClient, of: (typeof FIELD_OWNERS)[number]): Names {
   const { path, query, read } = firstFields(of);
-  const { names, isLast } = client.get(path, query, read);
-  return isLast ? names : new Map([...names, ...furtherFields(client, of)]);
+  return fields(client, of, client.get(path, query, read));
 }
 
 /** What each list is read with, where it is asked for, and under which key its items come. */

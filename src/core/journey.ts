@@ -26,8 +26,6 @@ const A_DAY_MS = 86_400_000;
 const MARGIN_MS = 3;
 /** However quick the answers are, a request may take so much longer to get there than another one. */
 const WAY_MS = 80;
-/** The way itself varies by no more than this: what is beyond it usually is amoCRM's own work. */
-const WIDEST_USUAL_MS = 200;
 const RISE = 1 / 4;
 const FALL = 1 / 32;
 
@@ -52,7 +50,7 @@ export function afterJourney(journeys: Journeys, took: number, together: boolean
 export function latestArrival(journeys: Journeys, took: number): number {
   const all = excess(journeys, took);
   const usual = Math.min(all, journeys.usualExcess);
-  const ofUsual = Math.min(WIDEST_USUAL_MS, Math.max(usual / 2, Math.min(usual, WAY_MS)));
+  const ofUsual = Math.max(usual / 2, Math.min(usual, WAY_MS));
   return Math.min(took, Math.round(ofUsual + all - usual) + MARGIN_MS);
 }
 

@@ -304,6 +304,18 @@ describe('M10, M14, T7 · questions that are asked at the same time', () => {
     ]);
   });
 
+  it('M10 · all of them: those that need not wait leave at once, if they are most of a round', () => {
+    const { client, clock } = clientOver(echo);
+    client.get('/first', {}, () => undefined);
+    client.all(questions('/a', '/b', '/c', '/d'));
+    expect(clock.slept).toEqual([]);
+    clock.pass(2_000);
+    for (const path of ['/e', '/f', '/g']) client.get(path, {}, () => undefined);
+    client.all(questions('/h', '/i', '/j', '/k', '/l'));
+    // Two of them now would make it three rounds.
+    expect(clock.slept).toHaveLength(1);
+  });
+
   it('M14 · all of them: what another run will be able to ask is thrown', () => {
     const { client } = clientOver(but({ 2: htmlPage(403) }));
     expect(thrownBy(() => client.all(questions('/a', '/b')))).toMatchObject({ code: 'blocked' });

@@ -254,6 +254,22 @@ describe('M10, I8 · gate for requests that leave together', () => {
     expect(mosts).toEqual([2, 1, 1]);
   });
 
+  it('M10 · tells how many need not wait: at first none, as the run before may just have sent as many as it could', () => {
+    const { clock, gate: one, send } = together(4);
+    expect(one.free).toBe(0);
+    send(100);
+    expect(one.free).toBe(3);
+    const since = clock.now();
+    send(100, 100, 100);
+    expect(one.free).toBe(0);
+    clock.pass(1_000 - (clock.now() - since));
+    expect(one.free).toBe(0);
+    clock.pass(1);
+    expect(one.free).toBe(1);
+    clock.pass(1_200);
+    expect(one.free).toBe(4);
+  });
+
   it('H15 · several refusals of one batch are one', () => {
     const tooMany = new AmoError('too-many-requests', 429);
     const { gate: one } = together(6);

@@ -176,6 +176,12 @@ describe('I8 · politeness', () => {
     for (const { request, at } of batch) together.handle(request, at, NOON + 300);
     expect(politeness(together.ledger)).toEqual([]);
     expect(breaches(together, [300])).toHaveLength(1);
+    const lost = limited(600);
+    lost.handle(requestTo(lost, '/api/v4/account'), NOON, NOON + 300);
+    lost.plan('*', 'reset');
+    // The platform throws for all of them: nobody has seen the wish.
+    lost.handle(requestTo(lost, '/api/v4/account'), NOON + 30, NOON + 300);
+    expect(breaches(lost, [300])).toEqual([]);
     expect(breaches(limited(600), [0, 1000], { patient: false })).toEqual([]);
     expect(breaches(limited(900_000), [0, 1000])).toEqual([]);
   });

@@ -28,8 +28,10 @@ export function politeness({ requests }: Pick<Ledger, 'requests'>, manners: Mann
   const arrived = requests
     .filter(({ at, failure }) => at >= from && failure !== 'dns' && failure !== 'tls')
     .sort((a, b) => a.at - b.at);
+  // Of requests that left together nobody hears any answer, where one of them got none.
+  const lost = new Set(requests.flatMap(({ failure, heardAt }) => (failure ? [heardAt] : [])));
   const waits = arrived.flatMap(request => {
-    if (manners.unheard?.(request)) return [];
+    if (manners.unheard?.(request) || lost.has(request.heardAt)) return [];
     if (request.blockPage) return [{ request, until: request.at + coolDownMs, why: 'after a block' }];
     const { retryAfterMs = 0 } = request;
     if (!patient || retryAfterMs === 0 || retryAfterMs > longestPatienceMs) return [];

@@ -51,7 +51,7 @@ const MOST_PAGES_AHEAD = 240;
 /** What it takes to find where the windows under way end; a run that has no time for it throws them away. */
 const LAST_ROUNDS = 5;
 /** When all is under way, what room is left serves to find where it ends. */
-const LAST_TRIES = 3;
+const LAST_TRIES = 6;
 /** With less room left another window is not worth beginning. */
 const FEWEST_PAGES_LEFT = 4;
 

@@ -24,6 +24,9 @@ export interface WindowReading {
   readonly trust: number;
   /** By number, from 1; of the present pass. */
   readonly pages: ReadonlyMap<number, PageRead>;
+  /** In the how manieth round each of them was asked for the last time. */
+  readonly askedIn: ReadonlyMap<number, number>;
+  readonly rounds: number;
   /** How many passes were made before, and what they found. */
   readonly passes: number;
   readonly found: ReadonlyMap<string, AmoEvent>;
@@ -69,12 +72,28 @@ const TELLING = { least: 0.005, most: 0.9 };
 const TRUSTED = 0.8;
 
 export function beginReading(window: Window, foreseen: number, trust: number): WindowReading {
-  const nothing = { pages: new Map(), passes: 0, found: new Map(), unreadable: 0 };
+  const nothing = {
+    pages: new Map(),
+    askedIn: new Map(),
+    rounds: 0,
+    passes: 0,
+    found: new Map(),
+    unreadable: 0,
+  };
   return { window, foreseen, trust, ...nothing };
 }
 
-export function withPage(reading: WindowReading, number: number, page: PageRead): WindowReading {
-  return { ...reading, pages: new Map(reading.pages).set(number, page) };
+/** The pages that came in one round, by number. */
+export function withPages(reading: WindowReading, came: ReadonlyMap<number, PageRead>): WindowReading {
+  const { askedIn, pages } = reading;
+  const rounds = reading.rounds + 1;
+  const now = [...came.keys()].map(number => [number, rounds] as const);
+  return {
+    ...reading,
+    pages: new Map([...pages, ...came]),
+    askedIn: new Map([...askedIn, ...now]),
+    rounds,
+  };
 }
 
 /**
@@ -84,6 +103,8 @@ export function withPage(reading: WindowReading, number: number, page: PageRead)
  */
 export function pagesToAsk(reading: WindowReading, roundsLeft: number): number[] {
   const { pages, trust } = reading;
+  const last = lastPage(reading);
+  if (last !== undefined) return isLastInTime(reading, last) ? [] : [endOf(reading, last)];
   const { full, end } = bounds(reading);
   const wanted = upTo(full + 1, end).filter(number => !pages.has(number));
   const far = end === undefined ? likelyPage(reading, full) : halfWay(full, end);
@@ -94,24 +115,19 @@ export function pagesToAsk(reading: WindowReading, roundsLeft: number): number[]
 }
 
 /**
- * Further pages that may be there, for when there is nothing better to ask for: one far ahead, or where the end was seen
- * some before it.
- * @param most pages
+ * Further pages that may be there, for when there is nothing better to ask for: spread over those up to the end, as it
+ * was seen or foreseen.
  */
 export function pagesToTry(reading: WindowReading, most: number): number[] {
   const { full, end } = bounds(reading);
   if (full === 0) return [];
   const next = full + 1;
-  let further: number[];
-  if (end === undefined) {
-    const foreseen = Math.ceil(pagesForeseen(reading));
-    const limit = isDivisible(reading) ? TOO_MANY_PAGES : Number.POSITIVE_INFINITY;
-    further = [halfWay(full, Math.min(limit, foreseen > next ? foreseen : 4 * full))];
-  } else {
-    const step = Math.max(1, (end - next) / (most + 1));
-    further = Array.from({ length: most }, (_, index) => next + Math.floor((index + 1) * step));
-  }
-  return further.filter(page => page > next && page < (end ?? page + 1) && !reading.pages.has(page));
+  const foreseen = Math.ceil(pagesForeseen(reading));
+  const limit = isDivisible(reading) ? TOO_MANY_PAGES : Number.POSITIVE_INFINITY;
+  const until = end ?? Math.min(limit, foreseen > next ? foreseen + 1 : 3 * full);
+  const step = Math.max(1, (until - next) / (most + 1));
+  const further = Array.from({ length: most }, (_, index) => next + Math.floor((index + 1) * step));
+  return further.filter(page => page < until && !reading.pages.has(page));
 }
 
 /** How many pages the window may have: as foreseen, or by how much of its time the first pages cover. */
@@ -176,7 +192,7 @@ export function partsOf(reading: WindowReading): WindowReading[] {
  */
 export function outcome(reading: WindowReading): { read: Found } | { again: WindowReading } | undefined {
   const last = lastPage(reading);
-  if (last === undefined) return undefined;
+  if (last === undefined || !isLastInTime(reading, last)) return undefined;
   const { window, pages, passes, found } = reading;
   const { from, to } = window;
   const ids = new Set<string>();
@@ -242,6 +258,22 @@ function lastPage({ pages }: WindowReading): number | undefined {
     if (page.end === 'here') return number;
     if (page.end === 'before') return number - 1;
   }
+}
+
+/**
+ * Whether the list's end was asked for after all its other pages. If it was, and no event came twice, none is missing,
+ * also where some were added meanwhile: then each place of the list was read once, up to its end.
+ */
+function isLastInTime(reading: WindowReading, last: number): boolean {
+  const { askedIn } = reading;
+  const end = endOf(reading, last);
+  const others = [...askedIn].filter(([number]) => number < end).map(([, round]) => round);
+  return Math.max(0, ...others) < askedIn.get(end)!;
+}
+
+/** The page that tells that nothing follows. */
+function endOf({ pages }: WindowReading, last: number): number {
+  return pages.get(last)?.end === 'here' ? last : last + 1;
 }
 
 /** The time that the first pages cover, as far as they follow one another without a gap. */

@@ -9,7 +9,7 @@ import { knownUsers } from '../core/knownUsers';
 import { heldFor, nextRound, type Readings, readWhole, withoutLargeOnes } from '../core/readAhead';
 import { ruleFinder } from '../core/rules';
 import { withinBudget } from '../core/storedCollection';
-import { type Window, withPage } from '../core/windowReading';
+import { type PageRead, type Window, withPages } from '../core/windowReading';
 import { keepCollection } from './keptCollection';
 import { takeDuePings } from './measurePing';
 import { namingOf } from './naming';
@@ -99,12 +99,12 @@ export function collect(
 /** Asks a round: the windows under way with the pages that came. */
 function asked(amo: AmoClient, { asked: pages, readings }: ReturnType<typeof nextRound>): Readings {
   const answers = amo.round(pages.map(({ page, place }) => eventsPage(readings[place]!.window, page)));
-  const now = [...readings];
+  const came = readings.map(() => new Map<number, PageRead>());
   pages.forEach(({ page, place }, index) => {
-    const came = answers[index];
-    if (came) now[place] = withPage(now[place]!, page, came.answer);
+    const heard = answers[index];
+    if (heard) came[place]!.set(page, heard.answer);
   });
-  return now;
+  return readings.map((reading, place) => withPages(reading, came[place]!));
 }
 
 export function isOutOfTime(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { lastHour } from '../../src/core/dayHours';
 import { noHours } from '../../src/core/hourly';
 import { nextRound, type Round } from '../../src/core/readAhead';
 import { totalOf } from '../../src/core/sums';
-import { outcome, type PageRead, withPage } from '../../src/core/windowReading';
+import { outcome, type PageRead, withPages } from '../../src/core/windowReading';
 import { daysSeconds, type ListOrder, READ_DAY, READ_HOURS, readDay } from '../support/readDay';
 
 const ORDERS: ListOrder[] = ['newest first', 'oldest first', 'none'];
@@ -99,7 +99,7 @@ describe('M3 · rounds', () => {
     const first = nextRound(OPEN, [], READ_HOURS, round(), true);
     expect(first.asked).toEqual(first.readings.map((_, place) => ({ place, page: 1 })));
     expect(first.asked).toHaveLength(6);
-    const came = first.readings.map(reading => withPage(reading, 1, page('later')));
+    const came = first.readings.map(reading => withPages(reading, new Map([[1, page('later')]])));
     const second = nextRound(OPEN, came, READ_HOURS, round(), true);
     expect(second.asked.map(({ place }) => place)).toEqual([0, 0, 1, 1, 2, 2, 3]);
   });
@@ -128,7 +128,7 @@ describe('M3 · rounds', () => {
     const late = { ...OPEN, next: TAIL };
     const { readings } = nextRound(late, [], READ_HOURS, round(), true);
     expect(readings.map(({ window }) => window.from)).toEqual([TAIL, TAIL]);
-    const came = readings.map(reading => withPage(reading, 1, page('before')));
+    const came = readings.map(reading => withPages(reading, new Map([[1, page('before')]])));
     expect(came.map(reading => outcome(reading))).toEqual([
       { read: expect.anything() },
       { read: expect.anything() },

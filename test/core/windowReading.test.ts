@@ -13,8 +13,9 @@ import {
   partsOf,
   type Window,
   type WindowReading,
-  withPage,
+  withPages,
 } from '../../src/core/windowReading';
+import { SeededRandom } from '../simulator/seededRandom';
 
 const FROM = 1_763_449_200;
 /** A quarter of an hour. */
@@ -51,7 +52,14 @@ const still =
 /** Reads a window with so many pages at a time. */
 function readWhole(
   server: Server,
-  { window = WINDOW, foreseen = 1, trust = 0.7, room = 7, idle = true } = {},
+  {
+    window = WINDOW,
+    foreseen = 1,
+    trust = 0.7,
+    room = 7,
+    idle = true,
+    shuffled = undefined as ((pages: number[]) => number[]) | undefined,
+  } = {},
 ) {
   let reading: WindowReading = beginReading(window, foreseen, trust);
   const rounds: number[][] = [];
@@ -62,17 +70,20 @@ function readWhole(
     const asked = [...new Set(wanted)].slice(0, room);
     expect(rounds.length).toBeLessThan(500);
     rounds.push(asked);
-    for (const page of asked) {
+    const came = new Map<number, PageRead>();
+    // In whatever order they arrive.
+    for (const page of shuffled?.(asked) ?? asked) {
       requests += 1;
-      reading = withPage(reading, page, server(page, requests));
+      came.set(page, server(page, requests));
     }
+    reading = withPages(reading, came);
     held = Math.max(held, eventsHeld(reading));
     if (isTooLarge(reading)) return { isTooLarge: true, rounds, requests, held };
-    const came = outcome(reading);
-    if (came && 'again' in came) reading = came.again;
-    else if (came) {
-      const events = [...came.read.events];
-      return { events, unreadable: came.read.unreadable, rounds, requests, held };
+    const result = outcome(reading);
+    if (result && 'again' in result) reading = result.again;
+    else if (result) {
+      const events = [...result.read.events];
+      return { events, unreadable: result.read.unreadable, rounds, requests, held };
     }
   }
 }
@@ -117,8 +128,10 @@ describe('M3, D13 · a window is read whole', () => {
       [2, 3, 4, 5, 6, 7, 8],
       [9, 10, 11, 12, 13, 14, 15],
       [16, 17, 18, 19],
+      // Its end after all others.
+      [20],
     ]);
-    expect(requests).toBe(20);
+    expect(requests).toBe(21);
   });
 
   it('M3 · the first page tells how many there may be: the one asked far ahead is there', () => {
@@ -211,7 +224,7 @@ describe('D9 · borders', () => {
     });
     // The list has moved, it seems: the second pass sees them again.
     const { events, unreadable, requests } = readWhole(broken, { idle: false });
-    expect([events!.length, unreadable, requests]).toEqual([100, 5, 4]);
+    expect([events!.length, unreadable, requests]).toEqual([100, 5, 5]);
   });
 });
 
@@ -222,7 +235,7 @@ describe('D3, D4 · a list that moves while it is read', () => {
     const { events, rounds } = readWhole(shifted, { idle: false });
     expect(events).toHaveLength(153);
     // The second time it is known how many there are.
-    expect(rounds).toEqual([[1], [2], [1, 2]]);
+    expect(rounds).toEqual([[1], [2], [1, 2], [2]]);
   });
 
   it('D4 · an event that was pushed off a page boundary is found by the second pass', () => {
@@ -256,7 +269,40 @@ describe('D3, D4 · a list that moves while it is read', () => {
       page === 1
         ? { events: many(100, `${nth}-`), unreadable: 0, end: 'later' }
         : { events: [event('same'), event('same')], unreadable: 0, end: 'here' };
-    expect(readWhole(restless, { idle: false }).requests).toBe(6);
+    expect(readWhole(restless, { idle: false }).requests).toBe(8);
+  });
+
+  it('D3 · D5 · events that are added while it is read take no other one away, wherever and whenever', () => {
+    const places = fc.record({ after: fc.nat(30), at: fc.nat(1_200) });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1_200 }),
+        fc.array(places, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 14 }),
+        fc.constantFrom(0.7, 0.85, 1),
+        fc.boolean(),
+        fc.integer(),
+        (count, added, foreseen, trust, idle, seed) => {
+          const random = new SeededRandom(`${seed}`);
+          const listAfter = (nth: number) => {
+            const list = spread(count);
+            for (const [index, { after, at }] of added.entries())
+              if (nth > after) list.splice(Math.min(at, list.length), 0, event(`late${index}`));
+            return list;
+          };
+          const server: Server = (page, nth) => pageOf(listAfter(nth), page);
+          const shuffled = (pages: number[]) =>
+            pages
+              .map(page => ({ page, place: random.unit() }))
+              .sort((a, b) => a.place - b.place)
+              .map(({ page }) => page);
+          const { events } = readWhole(server, { foreseen, trust, idle, shuffled });
+          const found = new Set(events!.map(({ id }) => id));
+          expect(spread(count).filter(({ id }) => !found.has(id))).toEqual([]);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 
   it('D3 · a list that stands still is read once', () => {
@@ -288,7 +334,7 @@ describe('D13 · windows that are too large', () => {
   it('D13 · the parts cover it without a gap, down to seconds', () => {
     for (const seconds of [2, 3, 7, 900, 28_800]) {
       const window = { from: FROM, to: FROM + seconds - 1 };
-      const parts = partsOf(withPage(beginReading(window, 400, 0.7), 1, pageOf(many(200), 1)));
+      const parts = partsOf(withPages(beginReading(window, 400, 0.7), new Map([[1, pageOf(many(200), 1)]])));
       expect(parts[0]!.window.from).toBe(FROM);
       expect(parts.at(-1)!.window.to).toBe(window.to);
       for (const [nth, part] of parts.slice(1).entries())
@@ -303,7 +349,7 @@ describe('D13 · windows that are too large', () => {
 describe('M3 · what the first pages tell', () => {
   const begunWith = (events: readonly AmoEvent[], pages: number, { foreseen = 3, trust = 0.7 } = {}) =>
     Array.from({ length: pages }, (_, nth) => nth + 1).reduce(
-      (reading, page) => withPage(reading, page, pageOf(events, page)),
+      (reading, page) => withPages(reading, new Map([[page, pageOf(events, page)]])),
       beginReading(WINDOW, foreseen, trust),
     );
 

@@ -111,7 +111,11 @@ export const FAULTS: Readonly<Record<FaultName, FaultEffect>> = {
     json(answer(), body => ({ ...body, _links: { ...linksIn(body), next: undefined } })),
   'users-page-missing': () => noContent(),
   'duplicate-event': ({ answer, visit }) => {
-    visit.world.shiftedFrom.set(listKey(visit), Number(visit.request.query.tree['page'] ?? 1));
+    const key = listKey(visit);
+    const { shiftedFrom } = visit.world;
+    const page = Number(visit.request.query.tree['page'] ?? 1);
+    // What was inserted stays where it is.
+    shiftedFrom.set(key, Math.min(page, shiftedFrom.get(key) ?? page));
     return answer();
   },
 };

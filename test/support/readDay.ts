@@ -2,7 +2,7 @@ import { type Collection, newCollection, withWindow } from '../../src/core/colle
 import type { EpochSeconds } from '../../src/core/day';
 import { hoursOf } from '../../src/core/dayHours';
 import { heldFor, nextRound, type Readings, readWhole, withoutLargeOnes } from '../../src/core/readAhead';
-import { type PageRead, type Window, withPage } from '../../src/core/windowReading';
+import { type PageRead, type Window, withPages } from '../../src/core/windowReading';
 import { SeededRandom } from '../simulator/seededRandom';
 import { attributedEvent } from './attributedEvents';
 
@@ -63,13 +63,13 @@ export function readDay(seconds: readonly EpochSeconds[], rules: ReadingRules = 
       if (next.asked.length === 0) break;
       took.rounds += 1;
       if (next.asked.length === room) took.full += 1;
-      const now = [...next.readings];
+      const came = next.readings.map(() => new Map<number, PageRead>());
       for (const { page, place } of next.asked) {
         took.requests += 1;
         took.deepest = Math.max(took.deepest, page);
-        if (!lost?.(took.requests))
-          now[place] = withPage(now[place]!, page, pageAt(now[place]!.window, page));
+        if (!lost?.(took.requests)) came[place]!.set(page, pageAt(next.readings[place]!.window, page));
       }
+      const now = next.readings.map((reading, place) => withPages(reading, came[place]!));
       const { left, whole } = readWhole(withoutLargeOnes(now));
       readings = left;
       for (const { found, window } of whole) {

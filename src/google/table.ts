@@ -3,7 +3,7 @@ import { compareRows, type LostLine, linesOf, lostLines, newRows } from '../core
 import { planAppend, planReplace, type RowPlan, type StandingRow } from '../core/rowPlan';
 import type { Table } from '../ports';
 import { columnPositions } from './marks';
-import { crosses } from './merges';
+import { crosses, mergesOf } from './merges';
 import { isSamePlace, takeBack } from './misplaced';
 import { Lasting, Patience, patiently } from './patience';
 import { onUnprotected } from './sheetProtection';
@@ -124,12 +124,23 @@ function change<Column extends string>(
   };
   const isDone = ({ plan, lost }: ReturnType<typeof open>) => !plan && lost.length === 0;
 
-  /** An ordinary table that only grows needs no more than five calls. @returns whether there is nothing to do */
+  /** Rows that are written where nothing else is: below ours, or in their place where no merge can stand in the way. */
+  const isSimple = (plan: RowPlan<Column>, look: Look<Column>): boolean => {
+    if (plan.insert || plan.remove.length > 0 || !isWithoutFormulas(place, look)) return false;
+    return (
+      isGrowth(plan, look) || mergesOf(sheet, Math.max(...look.columns.map(([, at]) => at))).length === 0
+    );
+  };
+
+  /**
+   * An ordinary table needs no more than five calls to grow, and six to have rows replaced in their place.
+   * @returns whether there is nothing to do
+   */
   const begin = (): boolean => {
     const { look, header } = plainLook<Column>(place);
     if (place.finishHeader(header) || !look) return false;
     const { plan } = open(look);
-    if (plan && !(isGrowth(plan, look) && isWithoutFormulas(place, look))) return false;
+    if (plan && !isSimple(plan, look)) return false;
     first = look;
     if (plan) {
       attempt = { look, plan, isShort: true };
@@ -197,13 +208,10 @@ function change<Column extends string>(
   throw new Lasting(`The sheet "${sheet.getName()}" is being changed by somebody else`);
 }
 
-/** Whether a plan does nothing but write behind our last row. */
-function isGrowth<Column extends string>(
-  { insert, remove, write }: RowPlan<Column>,
-  { rows }: Look<Column>,
-): boolean {
+/** Whether a plan writes behind our last row alone. */
+function isGrowth<Column extends string>({ write }: RowPlan<Column>, { rows }: Look<Column>): boolean {
   const last = rows[rows.length - 1]?.number ?? 1;
-  return !insert && remove.length === 0 && write.every(({ number }) => number > last);
+  return write.every(({ number }) => number > last);
 }
 
 /** Rows of a plan that stand where they were written, and in a merge of the user's there. */

@@ -26,6 +26,9 @@ const A_DAY_MS = 86_400_000;
 const MARGIN_MS = 3;
 /** However quick the answers are, a request may take so much longer to get there than another one. */
 const WAY_MS = 80;
+/** The next one may be so much quicker than any before, but not more than a share of the time it takes. */
+const QUICKER_MS = 20;
+const QUICKER_SHARE = 1 / 6;
 const RISE = 1 / 4;
 const FALL = 1 / 32;
 
@@ -44,14 +47,16 @@ export function afterJourney(journeys: Journeys, took: number, together: boolean
 /**
  * By how much longer than the quickest request one of those that left together may have been on its way to amoCRM,
  * in ms: of what they usually take more than it the half, since a request and its answer share the way, but up to 80 ms
- * of it whole; and all of what they took beyond the usual, since it may have been a jam on the way there.
+ * of it whole; and all of what they took beyond the usual, since it may have been a jam on the way there. Some 20 ms at
+ * least: the quickest so far is not the quickest there is.
  * @param took how long the slowest of them took, there and back
  */
 export function latestArrival(journeys: Journeys, took: number): number {
   const all = excess(journeys, took);
   const usual = Math.min(all, journeys.usualExcess);
   const ofUsual = Math.max(usual / 2, Math.min(usual, WAY_MS));
-  return Math.min(took, Math.round(ofUsual + all - usual) + MARGIN_MS);
+  const least = Math.min(QUICKER_MS, took * QUICKER_SHARE);
+  return Math.min(took, Math.round(Math.max(least, ofUsual + all - usual)) + MARGIN_MS);
 }
 
 function excess({ quickest, quickestBefore }: Journeys, took: number): number {

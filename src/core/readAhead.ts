@@ -149,10 +149,10 @@ function placeAfterAll({ next, phase }: Collection, readings: Readings, hours: r
 }
 
 /** As it was seen last: in the windows under way, else in the last one that was read. */
-function latestDensity({ perSecond }: Collection, readings: Readings): Density | undefined {
+function latestDensity({ next, perSecond }: Collection, readings: Readings): Density | undefined {
   for (let place = readings.length - 1; place >= 0; place -= 1) {
     const seen = densitySeen(readings[place]!);
     if (seen) return seen;
   }
-  return perSecond === undefined ? undefined : { perSecond, isNear: false };
+  return perSecond === undefined ? undefined : { perSecond, isNear: false, until: next - 1 };
 }

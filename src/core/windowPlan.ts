@@ -66,8 +66,12 @@ export function windowAt(
   }
   if (!density) return { window: within(span), foreseen: 1, trust: LIKE_THE_HOUR_BEFORE };
   const distance = next - collection.next;
-  const safe = safeSeconds(density, distance);
-  if (distance > 0 && safe * density.perSecond < FEWEST_PAGES * EVENTS_A_PAGE) return undefined;
+  const isEnough = (seconds: number) =>
+    distance === 0 || seconds * density.perSecond >= FEWEST_PAGES * EVENTS_A_PAGE;
+  let safe = safeSeconds(density, distance);
+  // Rather than to ask for nothing, from where it was seen last.
+  if (!isEnough(safe)) safe = safeSeconds(density, next - 1 - density.until);
+  if (!isEnough(safe)) return undefined;
   const forecast = steady({ from: next, to: end }, density.perSecond);
   const window = within(Math.min(span, safe, secondsHolding(forecast, next, mostPages * EVENTS_A_PAGE)));
   return { window, foreseen: pagesIn(forecast, window), trust: LIKE_THE_HOUR_BEFORE };

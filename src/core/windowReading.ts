@@ -24,7 +24,7 @@ export interface WindowReading {
   readonly trust: number;
   /** By number, from 1; of the present pass. */
   readonly pages: ReadonlyMap<number, PageRead>;
-  /** In the how manieth round each of them was asked for the last time. */
+  /** In which round each of them was asked for last, and how many there were. */
   readonly askedIn: ReadonlyMap<number, number>;
   readonly rounds: number;
   /** How many passes were made before, and what they found. */
@@ -46,6 +46,8 @@ export interface Density {
   perSecond: number;
   /** Whether it was seen at the end of the last window, just before where the next one begins. */
   isNear: boolean;
+  /** Where the window ends in which it was seen. */
+  until: EpochSeconds;
 }
 
 export const EVENTS_A_PAGE = 100;
@@ -61,7 +63,7 @@ const MOST_PASSES = 3;
 const MOST_PARTS = 8;
 /** The end is looked for step by step from here on. */
 const NARROW_PAGES = 12;
-/** So many are soon read anew. */
+/** So many are soon read anew, and tell how busy it is where they are. */
 const FEW_PAGES = 8;
 /**
  * What share of a window's time pages cover that tell how busy it is. In no order each of them covers the whole window;
@@ -149,10 +151,11 @@ export function pagesWanting(reading: WindowReading): number {
 /** How busy it is where pages were read; undefined where that cannot be told. */
 export function densitySeen(reading: WindowReading): Density | undefined {
   const { window } = reading;
+  // Not of all that was read: at last it is the whole window, and tells nothing of its end.
   const seen = stretchRead(reading);
   if (!seen || !isTelling(seen, window)) return undefined;
   const perSecond = (seen.pages * EVENTS_A_PAGE) / secondsOf(seen);
-  return { perSecond, isNear: window.to - seen.to < seen.from - window.from };
+  return { perSecond, isNear: window.to - seen.to < seen.from - window.from, until: window.to };
 }
 
 /** How many events are in memory for it. */
@@ -277,11 +280,14 @@ function endOf({ pages }: WindowReading, last: number): number {
 }
 
 /** The time that the first pages cover, as far as they follow one another without a gap. */
-function stretchRead({ pages, window }: WindowReading): (Window & { pages: number }) | undefined {
+function stretchRead(
+  { pages, window }: WindowReading,
+  mostPages = Number.POSITIVE_INFINITY,
+): (Window & { pages: number }) | undefined {
   let from = window.to;
   let to = window.from;
   let number = 1;
-  for (let page = pages.get(number); page?.end === 'later'; page = pages.get(number)) {
+  for (let page = pages.get(1); page?.end === 'later' && number <= mostPages; page = pages.get(number)) {
     for (const { createdAt } of page.events) {
       if (createdAt < from) from = Math.max(createdAt, window.from);
       if (createdAt > to) to = Math.min(createdAt, window.to);

@@ -41,7 +41,8 @@ const begun = () => newCollection(DAY, ZONE, HOURS, OF);
 /** The next window, where they are read one after the other. */
 function nextWindow(collection: Collection, hours = HOURS, mostPages = 40): Window | undefined {
   const { perSecond } = collection;
-  const density = perSecond === undefined ? undefined : { perSecond, isNear: false };
+  const density =
+    perSecond === undefined ? undefined : { perSecond, isNear: false, until: collection.next - 1 };
   return windowAt(collection, collection, hours, { density, mostPages })?.window;
 }
 const SEEN = {

@@ -23,7 +23,7 @@ describe('M10, I8 · how late a request may have arrived', () => {
     const journeys = known({ single: [150], together: Array<number>(100).fill(450) });
     expect(latestArrival(journeys, 450)).toBe(150 + 3);
     expect(latestArrival(journeys, 350)).toBe(100 + 3);
-    expect(latestArrival(journeys, 150)).toBe(3);
+    expect(latestArrival(journeys, 150)).toBe(20 + 3);
     const slow = known({ single: [100], together: Array<number>(200).fill(2_100) });
     expect(latestArrival(slow, 2_100)).toBe(1_000 + 3);
   });
@@ -32,6 +32,12 @@ describe('M10, I8 · how late a request may have arrived', () => {
     const journeys = known({ single: [400], together: Array<number>(100).fill(520) });
     expect(latestArrival(journeys, 430)).toBe(30 + 3);
     expect(latestArrival(journeys, 510)).toBe(80 + 3);
+  });
+
+  it('I8 · 20 ms at least, or a sixth of what it took: the quickest so far is not the quickest there is', () => {
+    expect(latestArrival(known({ single: [400] }), 400)).toBe(20 + 3);
+    expect(latestArrival(known({ single: [60] }), 60)).toBe(10 + 3);
+    expect(latestArrival(known({ single: [600] }), 400)).toBe(20 + 3);
   });
 
   it('I8 · all of what is beyond the usual: it may have been a jam on the way there', () => {

@@ -28,8 +28,8 @@ function planned(
   const window = windowAt(collection, place, HOURS, { density, mostPages });
   return window && { seconds: window.window.to - window.window.from + 1, ...window };
 }
-const far = (perSecond: number): Density => ({ perSecond, isNear: false });
-const near = (perSecond: number): Density => ({ perSecond, isNear: true });
+const far = (perSecond: number): Density => ({ perSecond, isNear: false, until: FROM - 1 });
+const near = (perSecond: number): Density => ({ perSecond, isNear: true, until: FROM - 1 });
 const OPEN = { ...begun(), span: 28_800 };
 
 describe('M3, T2 · windows of a day of which nothing is known', () => {

@@ -115,7 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'threeRuns',
-    stage: { ...eveningOf18, busy: { date: '2026-11-18', events: 2_600 } },
+    stage: { ...eveningOf18, busy: { date: '2026-11-18', events: 5_400 } },
     prepare(stage) {
       setUpAndPings(stage);
       stage.advance('2026-11-19T02:30');

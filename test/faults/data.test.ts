@@ -282,8 +282,8 @@ describe('D13 · days of every size', () => {
     expectAllWell(stage);
   });
 
-  it('D13 · 30,000 events at five seconds a page: over several runs, and the status tells the end', () => {
-    const stage = evening({ busy: { date: DAY, events: 30_000 } });
+  it('D13 · 50,000 events at five seconds a page: over several runs, and the status tells the end', () => {
+    const stage = evening({ busy: { date: DAY, events: 50_000 } });
     stage.simulator.slow(EVENTS, stage.at(`${NEXT}T02:50`), stage.at(`${NEXT}T09:00`), 4_850);
     stage.advance(`${NEXT}T03:06`);
     const { dialogs } = stage.click('showStatus');

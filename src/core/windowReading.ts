@@ -63,7 +63,7 @@ const MOST_PASSES = 3;
 const MOST_PARTS = 8;
 /** The end is looked for step by step from here on. */
 const NARROW_PAGES = 12;
-/** So many are soon read anew, and tell how busy it is where they are. */
+/** So many are soon read anew. */
 const FEW_PAGES = 8;
 /**
  * What share of a window's time pages cover that tell how busy it is. In no order each of them covers the whole window;
@@ -151,7 +151,6 @@ export function pagesWanting(reading: WindowReading): number {
 /** How busy it is where pages were read; undefined where that cannot be told. */
 export function densitySeen(reading: WindowReading): Density | undefined {
   const { window } = reading;
-  // Not of all that was read: at last it is the whole window, and tells nothing of its end.
   const seen = stretchRead(reading);
   if (!seen || !isTelling(seen, window)) return undefined;
   const perSecond = (seen.pages * EVENTS_A_PAGE) / secondsOf(seen);
@@ -280,14 +279,11 @@ function endOf({ pages }: WindowReading, last: number): number {
 }
 
 /** The time that the first pages cover, as far as they follow one another without a gap. */
-function stretchRead(
-  { pages, window }: WindowReading,
-  mostPages = Number.POSITIVE_INFINITY,
-): (Window & { pages: number }) | undefined {
+function stretchRead({ pages, window }: WindowReading): (Window & { pages: number }) | undefined {
   let from = window.to;
   let to = window.from;
   let number = 1;
-  for (let page = pages.get(1); page?.end === 'later' && number <= mostPages; page = pages.get(number)) {
+  for (let page = pages.get(number); page?.end === 'later'; page = pages.get(number)) {
     for (const { createdAt } of page.events) {
       if (createdAt < from) from = Math.max(createdAt, window.from);
       if (createdAt > to) to = Math.min(createdAt, window.to);

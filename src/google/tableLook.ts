@@ -52,10 +52,11 @@ export interface Look<Column extends string> extends Ground<Column> {
   isShared(number: number): boolean;
 }
 
-/** What a plain look has to say when the table is not plain: the header as it stands, at least. */
-export type PlainLook<Column extends string> =
-  | { look: Look<Column>; header: readonly unknown[] }
-  | { look: undefined; header: readonly unknown[] };
+/** Without a look where the table is not plain: then it has only the header to tell, as it stands. */
+export interface PlainLook<Column extends string> {
+  look: Look<Column> | undefined;
+  header: readonly unknown[];
+}
 
 /**
  * A look in one call, for a table as it is on all but a few days: each of our titles stands once in the header, just
